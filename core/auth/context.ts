@@ -1,0 +1,45 @@
+/** Who is asking, with everything that decides about access; made once per request. */
+export class Context {
+  constructor(
+    readonly user: ContextUser,
+    /** Groups the user belongs to, the personal one included. */
+    readonly groupIds: readonly number[],
+    readonly isInternal: boolean,
+    /** `module:permission` of all groups together. */
+    readonly permissions: ReadonlySet<string>,
+    /** By what they are in; null for somebody who does not ask by themselves. */
+    readonly signIn: SignIn | null = null,
+  ) {}
+
+  get principalId(): number {
+    return this.user.id;
+  }
+
+  get isAdmin(): boolean {
+    return this.user.isAdmin;
+  }
+
+  /** True with the module permission, and always for administrators. */
+  may(permission: string): boolean {
+    return this.isAdmin || this.permissions.has(permission);
+  }
+}
+
+/** What somebody has shown to be let in. */
+export interface SignIn {
+  readonly by: 'session' | 'app-password' | 'password';
+  /** Row of the session or app password; null for the password itself. */
+  readonly credentialId: number | null;
+}
+
+export interface ContextUser {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly username: string;
+  readonly isAdmin: boolean;
+  readonly locale: string;
+  /** IANA name; null for that of the browser. */
+  readonly timeZone: string | null;
+  readonly avatarBlobId: string | null;
+}

@@ -1,0 +1,59 @@
+import { inject, injectable } from 'inversify';
+import { Database } from '../database/database';
+import { Records } from '../jmap/records';
+import { Contributions } from '../module/contributions';
+import { AclGroup } from '../sharing/acl.entity';
+import { Sharing } from '../sharing/sharing.service';
+import { type Belonging, Belongings } from './belongings';
+import { Directory } from './directory.service';
+import { type Contact, Group, GroupMember, User } from './principal.entity';
+
+/**
+ * What becomes of the things of a user who is deleted: what is in their hands goes to the successor or to nobody, their
+ * rights on single things go to the successor or end, and they themselves stay as a contact, with name and address.
+ */
+@injectable()
+export class Departure {
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Records) private readonly records: Records,
+    @inject(Directory) private readonly directory: Directory,
+    @inject(Sharing) private readonly sharing: Sharing,
+    @inject(Contributions) private readonly contributions: Contributions,
+  ) {}
+
+  /** What each of these users holds, for telling before it goes. */
+  async belongings(ids: readonly number[]): Promise<Map<number, Belonging[]>> {
+    const found = new Map<number, Belonging[]>(ids.map((id) => [id, []]));
+    for (const kind of this.contributions.all(Belongings)) {
+      for (const [id, count] of await kind.count(ids)) found.get(id)?.push({ title: kind.title, count });
+    }
+    return found;
+  }
+
+  async of(userId: number, successorId: number | null): Promise<void> {
+    const { manager } = this.database;
+    await this.passRights(userId, successorId);
+    for (const kind of this.contributions.all(Belongings)) await kind.handOver(userId, successorId);
+    await manager.update(User, { successorId: userId }, { successorId: null });
+    const groups = await manager.findBy(GroupMember, { userId });
+    for (const { groupId } of groups) await this.directory.removeMember(groupId, userId);
+    const personal = await this.directory.personalGroup(userId);
+    await manager.delete(Group, { id: personal });
+    const principal = await this.records.find('Principal', personal);
+    if (principal) await this.records.destroy('Principal', principal);
+    await this.records.insert<Contact>('Contact', { id: userId });
+    await this.records.touch('Principal', userId, ['hasLogin', 'isInternal']);
+  }
+
+  private async passRights(userId: number, successorId: number | null): Promise<void> {
+    const personal = await this.directory.personalGroup(userId);
+    const heir = successorId === null ? null : await this.directory.personalGroup(successorId);
+    const rows = await this.database.manager.findBy(AclGroup, { groupId: personal });
+    for (const { aclId, level } of rows) {
+      const changes = new Map([[personal, 0]]);
+      if (heir !== null) changes.set(heir, Math.max(level, (await this.sharing.grants(aclId)).get(heir) ?? 0));
+      await this.sharing.grant(aclId, changes);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
+import { Database } from '../database/database';
+import { contains } from '../jmap/contains';
+import { DataType, type Filters, type Sorts } from '../jmap/data-type';
+import type { Draft } from '../jmap/draft';
+import { SetError } from '../jmap/errors';
+import { flag } from '../jmap/flag';
+import { computed, type Row, text } from '../jmap/property';
+import { idsOf } from '../jmap/query';
+import { Records } from '../jmap/records';
+import { PRINCIPALS } from '../jmap/types';
+import type { Access } from '../sharing/access';
+import { Audience } from '../sharing/audience';
+import { Level } from '../sharing/level';
+import type { Context } from './context';
+import { memberOf } from './member-of';
+import { Memberships } from './memberships.service';
+import { Principal, User } from './principal.entity';
+
+/** SQL condition: the row of this principal may sign in. */
+const LOGIN = 'EXISTS (SELECT 1 FROM core_user login_ WHERE login_.id = {row}.id AND login_.isActive = 1)';
+/** SQL expression: the time zone that the principal has chosen, if it is a user. */
+const zoneOf = (row: string): string => `(SELECT zone_.timeZone FROM core_user zone_ WHERE zone_.id = ${row}.id)`;
+const SHARED: readonly string[] = ['name', 'email', 'avatarBlobId'];
+/** Nobody to be named. */
+const HIDDEN: readonly string[] = ['personal', 'gone'];
+
+/**
+ * Users, groups and contacts as JMAP principals (RFC 9670 §2). Members of Internal see everybody; others see only
+ * themselves, so a customer cannot list the other customers. Personal groups are seen by nobody, and neither is a deleted contact.
+ */
+@injectable()
+export class PrincipalType extends DataType<Principal> {
+  readonly name = 'Principal';
+  readonly entity = Principal;
+  override readonly links = true;
+  override readonly appearance = { label: 'People', icon: 'users', title: 'name' };
+  override readonly standardCapability = PRINCIPALS;
+
+  readonly access: Access<Principal> = {
+    least: Level.read,
+    where: (alias: string, context: Context, level: number) => {
+      // Nobody but an administrator changes principals, not even the own one.
+      if (level > Level.read && !context.isAdmin) return '1 = 0';
+      return context.isAdmin || context.isInternal
+        ? `${alias}.type NOT IN ('personal', 'gone')`
+        : `${alias}.id = :ctxPrincipal`;
+    },
+    audience: (row: Principal) =>
+      Promise.resolve(HIDDEN.includes(row.type) ? [] : [Audience.internal, Audience.person(row.id)]),
+  };
+
+  readonly properties = {
+    type: text({ serverSet: true }),
+    name: text({ serverSet: true }),
+    email: text({ serverSet: true, nullable: true, max: 254 }),
+    avatarBlobId: text({ serverSet: true, nullable: true }),
+    /** Nobody has one so far. */
+    description: computed(() => Promise.resolve(new Map())),
+    timeZone: computed((rows) => this.timeZones(rows)),
+    /** No capability says more about a principal. */
+    capabilities: computed((rows) => Promise.resolve(new Map(rows.map(({ id }) => [id, {}]))), { nullable: false }),
+    /** The one account is the organisation's, nobody's own. */
+    accounts: computed(() => Promise.resolve(new Map())),
+    /** May sign in now. */
+    hasLogin: computed((rows) => this.logins(rows)),
+    isInternal: computed((rows) => this.memberships.flag(rows, 'internal')),
+  };
+
+  override readonly filters: Filters = {
+    ids: (value, { row, bind }) => `${row}.id IN ${bind(idsOf('ids', value))}`,
+    type: (value, { row, bind }) => `${row}.type = ${bind(String(value))}`,
+    hasLogin: (value, { row }) => flag('hasLogin', value, LOGIN.replaceAll('{row}', row)),
+    isInternal: (value, { row }) => flag('isInternal', value, memberOf(row, 'internal')),
+    text: (value, { row, bind }) => contains([`${row}.name`, `${row}.email`], value, bind),
+    name: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    email: (value, { row, bind }) => contains([`${row}.email`], value, bind),
+    timeZone: (value, { row, bind }) => `${zoneOf(row)} = ${bind(String(value))}`,
+    accountIds: (value) => {
+      idsOf('accountIds', value);
+      return '1 = 0';
+    },
+  };
+  /** Logins and memberships change without a change of the principal. */
+  override readonly volatileFilters = ['hasLogin', 'isInternal'];
+  override readonly sorts: Sorts = { name: '{row}.name' };
+  override readonly search = ['name', 'email'] as const;
+
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Memberships) private readonly memberships: Memberships,
+    @inject(Records) private readonly records: Records,
+  ) {
+    super();
+  }
+
+  override allow(): void {
+    throw SetError.forbidden('Principals are changed in System settings');
+  }
+
+  /** Name, address and picture are shown by the other types of the same person as well. */
+  override async saved(draft: Draft): Promise<void> {
+    const names = draft.isNew ? [] : draft.changes().filter((name) => SHARED.includes(name));
+    if (names.length === 0) return;
+    for (const type of ['User', 'Group', 'Contact', 'Profile']) await this.records.touch(type, draft.id, names);
+  }
+
+  private async timeZones(rows: readonly Row[]): Promise<Map<number, unknown>> {
+    const users = await this.database.manager.findBy(User, { id: In(rows.map(({ id }) => id)) });
+    return new Map(users.map(({ id, timeZone }) => [id, timeZone]));
+  }
+
+  private async logins(rows: readonly Row[]): Promise<Map<number, boolean>> {
+    const users = await this.database.manager.findBy(User, { id: In(rows.map(({ id }) => id)), isActive: true });
+    const ids = new Set(users.map(({ id }) => id));
+    return new Map(rows.map(({ id }) => [id, ids.has(id)]));
+  }
+}

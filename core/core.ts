@@ -1,0 +1,266 @@
+import { AuditChain, AuditRow } from './audit/audit.entity';
+import { AuditListener } from './audit/audit.listener';
+import { AuditEntryType } from './audit/audit-entry.type';
+import { AuditTrail } from './audit/audit-trail';
+import { Repeats } from './audit/repeats';
+import { AuditRetention } from './audit/retention.job';
+import { VerifyAudit } from './audit/verify.method';
+import { AppPasswordType } from './auth/app-password.type';
+import { AvatarOwner } from './auth/avatar.owner';
+import { ChangePassword } from './auth/change-password.method';
+import { ContactType } from './auth/contact.type';
+import { CreateAppPassword } from './auth/create-app-password.method';
+import { Credentials } from './auth/credentials.service';
+import { Departure } from './auth/departure.service';
+import { Directory } from './auth/directory.service';
+import { ExpireCredentials } from './auth/expire-credentials.job';
+import { FirstStart } from './auth/first-start';
+import { GroupType } from './auth/group.type';
+import { KnownDevices } from './auth/known-devices';
+import { LoginSessionType } from './auth/login-session.type';
+import { Memberships } from './auth/memberships.service';
+import { Passwords } from './auth/password';
+import { CreatePasswordLink } from './auth/password-link.method';
+import { Address, Contact, Credential, Group, GroupMember, Permission, Principal, User } from './auth/principal.entity';
+import { PrincipalType } from './auth/principal.type';
+import { ProfileType } from './auth/profile.type';
+import { RateLimit } from './auth/rate-limit';
+import { RateLimitRow } from './auth/rate-limit.entity';
+import { Secrets } from './auth/secrets.service';
+import { UserType } from './auth/user.type';
+import { CustomFieldContents } from './customfields/contents.method';
+import { CustomField, CustomFieldSet, CustomIndex, CustomValue } from './customfields/custom-field.entity';
+import { CustomFieldKeeper } from './customfields/custom-field.keeper';
+import { CustomFieldTexts } from './customfields/custom-field.texts';
+import { CustomFieldFiles } from './customfields/custom-field-files.owner';
+import { Definitions } from './customfields/definitions.service';
+import { DescribeCustomFields } from './customfields/describe.method';
+import { CustomFieldType } from './customfields/field.type';
+import { FieldKind } from './customfields/field-kind';
+import { CustomFieldSetType } from './customfields/field-set.type';
+import { FieldValues } from './customfields/field-values.service';
+import { FieldsOfSet } from './customfields/fields-of-set.dependent';
+import { coreKinds } from './customfields/kinds';
+import { CustomValues } from './customfields/values.service';
+import { AccessChanged, Account, AudienceState, Change, ChangeAudience, SyncFloor } from './database/account.entity';
+import { Migrated } from './database/migrate';
+import { Upload } from './files/blob.entity';
+import { BlobReferences } from './files/blob-references.service';
+import { Blobs } from './files/blobs.service';
+import { FileArchive } from './files/file-archive.service';
+import { FileNode } from './files/file-node.entity';
+import { FileNodeKeeper } from './files/file-node.keeper';
+import { FileNodeOwner } from './files/file-node.owner';
+import { FileNodeType } from './files/file-node.type';
+import { FileNodes } from './files/file-nodes.dependent';
+import { Folders } from './files/folders.service';
+import { OrphanBlobs } from './files/orphan-blobs.job';
+import { BlobCopy } from './jmap/blob/copy.method';
+import { BlobGet } from './jmap/blob/get.method';
+import { BlobLookup } from './jmap/blob/lookup.method';
+import { BlobUpload } from './jmap/blob/upload.method';
+import { ChangesMethod } from './jmap/changes.method';
+import { Dispatcher } from './jmap/dispatcher';
+import { CoreEcho } from './jmap/echo.method';
+import { Get } from './jmap/get';
+import { Query } from './jmap/query';
+import { Records } from './jmap/records';
+import { Session } from './jmap/session';
+import { SetMethod } from './jmap/set';
+import { States } from './jmap/state';
+import { Types } from './jmap/types';
+import { JobType } from './jobs/job.type';
+import { JobRunner } from './jobs/job-runner';
+import { JobState } from './jobs/job-state.entity';
+import { Leases } from './jobs/leases';
+import { TimeZoneListener } from './jobs/time-zone.listener';
+import { Ends } from './links/ends.service';
+import { Link } from './links/link.entity';
+import { LinkKeeper } from './links/link.keeper';
+import { LinkType } from './links/link.type';
+import { Links } from './links/links.dependent';
+import { defineModule } from './module/contract';
+import { GrantedPrincipals } from './module/grants';
+import { Lifecycle } from './module/lifecycle.service';
+import {
+  DeleteModule,
+  DisableModule,
+  DiscoverModules,
+  EnableModule,
+  InstallModule,
+  ModuleContents,
+} from './module/module.methods';
+import { ModuleType } from './module/module.type';
+import { ModuleState } from './module/module-state.entity';
+import { ModuleStates } from './module/module-states.service';
+import { Purge } from './module/purge.entity';
+import { Purges } from './module/purges.service';
+import { Removal } from './module/removal.service';
+import { TypeKeeper } from './module/type-keeper';
+import { SearchJob } from './search/search.job';
+import { SearchKeeper } from './search/search.keeper';
+import { SearchListener } from './search/search.listener';
+import { SearchQuery } from './search/search.method';
+import { SearchDocument } from './search/search-document.entity';
+import { SearchHits } from './search/search-hits.service';
+import { SearchIndex } from './search/search-index.service';
+import { SearchScope } from './search/search-scope.entity';
+import { SearchScopes } from './search/search-scopes.service';
+import { SearchText } from './search/search-text';
+import { CoreSettings } from './settings/core-settings';
+import { DescribeSettings } from './settings/describe.method';
+import { Setting } from './settings/setting.entity';
+import { Acl, AclGroup, DefaultGrant } from './sharing/acl.entity';
+import { AclOwner } from './sharing/acl-owner.extension';
+import {
+  ApplyDefaultPermissions,
+  GetDefaultPermissions,
+  SetDefaultPermissions,
+} from './sharing/default-permissions.method';
+import { DefaultPermissions } from './sharing/default-permissions.service';
+import { ExpireShareNotifications } from './sharing/expire-share-notifications.job';
+import { ShareKeeper } from './sharing/share.keeper';
+import { ShareNotification } from './sharing/share-notification.entity';
+import { ShareNotificationType } from './sharing/share-notification.type';
+import { ShareNotifications } from './sharing/share-notifications.service';
+import { Sharing } from './sharing/sharing.service';
+
+/** The core as a module: module zero, of the same shape as all others. */
+export default defineModule({
+  entities: [
+    AccessChanged,
+    Account,
+    Acl,
+    AclGroup,
+    Address,
+    AudienceState,
+    AuditChain,
+    AuditRow,
+    Change,
+    ChangeAudience,
+    Contact,
+    Credential,
+    CustomField,
+    CustomFieldSet,
+    CustomIndex,
+    CustomValue,
+    DefaultGrant,
+    FileNode,
+    Group,
+    GroupMember,
+    JobState,
+    Link,
+    Migrated,
+    ModuleState,
+    Permission,
+    Principal,
+    Purge,
+    RateLimitRow,
+    SearchDocument,
+    SearchScope,
+    Setting,
+    ShareNotification,
+    SyncFloor,
+    Upload,
+    User,
+  ],
+  types: [
+    AppPasswordType,
+    AuditEntryType,
+    ContactType,
+    CustomFieldSetType,
+    CustomFieldType,
+    FileNodeType,
+    GroupType,
+    JobType,
+    LinkType,
+    LoginSessionType,
+    ModuleType,
+    PrincipalType,
+    ProfileType,
+    ShareNotificationType,
+    UserType,
+  ],
+  dependents: [FieldsOfSet, FileNodes, Links],
+  listeners: [AuditListener, SearchListener, TimeZoneListener],
+  jobs: [AuditRetention, ExpireCredentials, ExpireShareNotifications, OrphanBlobs, SearchJob],
+  daemons: [Repeats],
+  blobOwners: [AvatarOwner, CustomFieldFiles, FileNodeOwner],
+  provides: [
+    ...coreKinds.map((kind) => [FieldKind, kind] as const),
+    [SearchText, CustomFieldTexts],
+    [TypeKeeper, CustomFieldKeeper],
+    [TypeKeeper, FileNodeKeeper],
+    [TypeKeeper, LinkKeeper],
+    [TypeKeeper, SearchKeeper],
+    [TypeKeeper, ShareKeeper],
+  ],
+  extensions: [AclOwner],
+  install: FirstStart,
+  methods: [
+    ApplyDefaultPermissions,
+    BlobCopy,
+    BlobGet,
+    BlobLookup,
+    BlobUpload,
+    ChangePassword,
+    CoreEcho,
+    CreateAppPassword,
+    CreatePasswordLink,
+    DeleteModule,
+    CustomFieldContents,
+    DescribeCustomFields,
+    DescribeSettings,
+    DisableModule,
+    DiscoverModules,
+    EnableModule,
+    GetDefaultPermissions,
+    InstallModule,
+    ModuleContents,
+    SearchQuery,
+    SetDefaultPermissions,
+    VerifyAudit,
+  ],
+  settings: CoreSettings,
+  services: [
+    AuditTrail,
+    BlobReferences,
+    Blobs,
+    ChangesMethod,
+    Credentials,
+    CustomValues,
+    Definitions,
+    DefaultPermissions,
+    Departure,
+    Directory,
+    Dispatcher,
+    Ends,
+    FieldValues,
+    FileArchive,
+    Folders,
+    Get,
+    GrantedPrincipals,
+    JobRunner,
+    KnownDevices,
+    Leases,
+    Lifecycle,
+    Memberships,
+    ModuleStates,
+    Passwords,
+    Purges,
+    Query,
+    RateLimit,
+    Records,
+    Removal,
+    SearchHits,
+    SearchIndex,
+    SearchScopes,
+    Secrets,
+    Session,
+    SetMethod,
+    ShareNotifications,
+    Sharing,
+    States,
+    Types,
+  ],
+});

@@ -1,0 +1,57 @@
+import { Entity, Index } from 'typeorm';
+import { BigCount, BigKey, GivenId, Int, LongText, Text, TextKey } from './columns';
+
+/** The account's change counter: the one row whose lock orders all writes. */
+@Entity('core_account')
+export class Account {
+  @GivenId() id!: number;
+  /** Random; a new one after a restore makes all states that clients hold unknown. */
+  @Text(16) epoch!: string;
+  @BigCount() seq!: number;
+}
+
+/** One change of one object. */
+@Entity('core_change')
+@Index('core_change_type_seq', ['type', 'seq'])
+export class Change {
+  @BigKey() seq!: number;
+  @Text(60) type!: string;
+  @Int() objectId!: number;
+  @Text(1) operation!: 'c' | 'u' | 'd';
+  /** Audience keys, separated by spaces. */
+  @LongText() audienceBefore!: string;
+  @LongText() audienceAfter!: string;
+}
+
+/** Finds the changes that concern an audience. */
+@Entity('core_change_audience')
+export class ChangeAudience {
+  @TextKey(60) type!: string;
+  @TextKey(100) audience!: string;
+  @BigKey() seq!: number;
+}
+
+/** Latest change per type and audience. */
+@Entity('core_audience_state')
+export class AudienceState {
+  @TextKey(60) type!: string;
+  @TextKey(100) audience!: string;
+  @BigCount() seq!: number;
+}
+
+/** A user's level on an ACL crossed a threshold. */
+@Entity('core_access_change')
+@Index('core_access_change_userId_seq', ['userId', 'seq'])
+export class AccessChanged {
+  @BigKey() seq!: number;
+  @Int() userId!: number;
+  @Int() aclId!: number;
+  @Int() wasLevel!: number;
+}
+
+/** States of a user below this number are too old to calculate changes from. */
+@Entity('core_sync_floor')
+export class SyncFloor {
+  @GivenId() userId!: number;
+  @BigCount() seq!: number;
+}

@@ -1,0 +1,102 @@
+import type { Database } from './database';
+import { insertRows } from './insert-rows';
+import type { ObjectChange, UnitOfWork } from './unit-of-work';
+
+/** Key under which the latest change of a type is kept for those who see everything. */
+export const EVERYBODY = '*';
+
+/**
+ * Writes what a transaction changed into the change log. One account, one counter, one number for each object
+ * change, taken under the counter's row lock: so numbers become visible in order, and any number is a legal state.
+ */
+export class ChangeLog {
+  constructor(private readonly database: Database) {}
+
+  /** Takes the counter's row lock, held until the transaction ends. An UPDATE, because it locks on both dialects. */
+  async lock({ manager }: UnitOfWork): Promise<void> {
+    await manager.query('UPDATE core_account SET seq = seq WHERE id = 1');
+  }
+
+  /** Gives every collected change its number and stores it; the collected changes are then forgotten. */
+  async write(unit: UnitOfWork): Promise<void> {
+    const changes = condense(unit.changes);
+    const { accessChanges } = unit;
+    const resync = [...new Set(unit.resync)];
+    unit.changes = [];
+    unit.accessChanges = [];
+    unit.resync = [];
+    const count = changes.length + accessChanges.length + resync.length;
+    if (count === 0) return;
+    let next = (await this.take(unit, count)) - count;
+    const rows = changes.map((change) => ({ ...change, seq: ++next }));
+    await insertRows(
+      unit.manager,
+      'core_change',
+      ['seq', 'type', 'objectId', 'operation', 'audienceBefore', 'audienceAfter'],
+      rows.map((c) => [c.seq, c.type, c.id, c.operation, c.before.join(' '), c.after.join(' ')]),
+    );
+    const audiences = rows.flatMap((c) =>
+      [...new Set([...c.told, EVERYBODY])].map((key) => ({ type: c.type, key, seq: c.seq })),
+    );
+    await insertRows(
+      unit.manager,
+      'core_change_audience',
+      ['type', 'audience', 'seq'],
+      audiences.filter((a) => a.key !== EVERYBODY).map((a) => [a.type, a.key, a.seq]),
+    );
+    await this.remember(unit, audiences);
+    await insertRows(
+      unit.manager,
+      'core_access_change',
+      ['seq', 'userId', 'aclId', 'wasLevel'],
+      accessChanges.map((a) => [++next, a.userId, a.aclId, a.wasLevel]),
+    );
+    for (const userId of resync) await this.raiseFloor(unit, userId, ++next);
+  }
+
+  private async take({ manager }: UnitOfWork, count: number): Promise<number> {
+    await manager.query('UPDATE core_account SET seq = seq + ? WHERE id = 1', [count]);
+    const [row] = await manager.query<{ seq: number }[]>('SELECT seq FROM core_account WHERE id = 1');
+    if (!row) throw new Error('core_account has no row');
+    return Number(row.seq);
+  }
+
+  /** Keeps the latest number per type and audience: what a user's state is read from. */
+  private async remember(unit: UnitOfWork, audiences: { type: string; key: string; seq: number }[]): Promise<void> {
+    const latest = new Map(audiences.map((a) => [`${a.type} ${a.key}`, [a.type, a.key, a.seq]]));
+    const end = {
+      sqlite: 'ON CONFLICT (type, audience) DO UPDATE SET seq = excluded.seq',
+      mysql: 'ON DUPLICATE KEY UPDATE seq = VALUES(seq)',
+    }[this.database.dialect];
+    await insertRows(unit.manager, 'core_audience_state', ['type', 'audience', 'seq'], [...latest.values()], end);
+  }
+
+  private async raiseFloor(unit: UnitOfWork, userId: number, seq: number): Promise<void> {
+    const end = {
+      sqlite: 'ON CONFLICT (userId) DO UPDATE SET seq = excluded.seq',
+      mysql: 'ON DUPLICATE KEY UPDATE seq = VALUES(seq)',
+    }[this.database.dialect];
+    await insertRows(unit.manager, 'core_sync_floor', ['userId', 'seq'], [[userId, seq]], end);
+  }
+}
+
+/** One change per object: what it was before the first, what it is after the last, and the net operation. */
+function condense(changes: readonly ObjectChange[]): ObjectChange[] {
+  const merged = new Map<string, ObjectChange>();
+  for (const change of changes) {
+    const key = `${change.type} ${String(change.id)}`;
+    const first = merged.get(key);
+    if (!first) {
+      merged.set(key, change);
+      continue;
+    }
+    merged.delete(key);
+    if (first.operation === 'c' && change.operation === 'd') continue;
+    // What its creation itself causes may be collected before the creation.
+    const isNew = first.operation === 'c' || change.operation === 'c';
+    const operation = isNew ? 'c' : change.operation;
+    const before = isNew ? [] : first.before;
+    merged.set(key, { ...change, operation, before, told: [...first.told, ...change.told] });
+  }
+  return [...merged.values()];
+}

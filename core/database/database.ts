@@ -1,0 +1,173 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager } from 'typeorm';
+import { fault } from '../ports/fault';
+import type { Random } from '../ports/random';
+import { delay } from '../ports/timers';
+import { ChangeLog } from './change-log';
+import type { Dialect } from './columns';
+import type { Connections } from './connections';
+import { UnitOfWork } from './unit-of-work';
+
+/** Deadlock, lock wait timeout, snapshot conflict: MariaDB asks to run the whole transaction again. */
+const RETRY = new Set([1213, 1205, 1020]);
+const ATTEMPTS = 8;
+
+/**
+ * The one way to the data. Reads outside a transaction use a handle that cannot write; every write happens in
+ * {@link transaction}, which the calls inside find by themselves (AsyncLocalStorage), so it cannot be forgotten.
+ */
+export class Database {
+  private readonly current = new AsyncLocalStorage<UnitOfWork>();
+  private readonly log: ChangeLog;
+  private tail: Promise<unknown> = Promise.resolve();
+  private readonly guards = new Set<() => Promise<void>>();
+  private readonly closings = new Set<() => Promise<void>>();
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly random: Random,
+  ) {
+    this.log = new ChangeLog(this);
+  }
+
+  get dialect(): Dialect {
+    return this.connections.dialect;
+  }
+
+  /** Manager of the transaction at hand, or one that can only read. */
+  get manager(): EntityManager {
+    return this.open?.manager ?? this.connections.reader.manager;
+  }
+
+  /** The transaction at hand. @throws Error outside of one: that is a mistake in the code, not of a user. */
+  get unit(): UnitOfWork {
+    const unit = this.open;
+    if (!unit) throw new Error('This needs a transaction: wrap it in database.transaction()');
+    return unit;
+  }
+
+  /** For the migrator and the schema test only. */
+  get writer(): DataSource {
+    return this.connections.writer;
+  }
+
+  /**
+   * Runs the work in one transaction; joins the one at hand. Transactions of one account queue behind the row lock
+   * of its change counter, which is taken first: no deadlock between them, no lost update, and the numbers of the
+   * change log appear in commit order. On SQLite they also queue in this process, because TypeORM has only one
+   * connection there. The work may run several times and must have no effect but on the database; whatever goes
+   * outside is handed to {@link afterCommit}.
+   */
+  transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.open) return work();
+    if (this.dialect === 'mysql') return this.retrying(work);
+    const turn = this.tail.then(() => this.attempt(work));
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Runs the work so that its failure undoes its writes alone, not the whole transaction's. */
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const { unit } = this;
+    const forget = unit.mark();
+    const runner = unit.manager.queryRunner;
+    if (!runner) throw new Error('A transaction without a connection');
+    await runner.startTransaction();
+    try {
+      const result = await work();
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await runner.rollbackTransaction();
+      forget();
+      throw error;
+    }
+  }
+
+  /**
+   * Has this checked first in every transaction, under its lock; a throw ends the transaction before its work.
+   * @returns what ends that
+   */
+  guard(check: () => Promise<void>): () => void {
+    this.guards.add(check);
+    return () => {
+      this.guards.delete(check);
+    };
+  }
+
+  /**
+   * Has this done last in every transaction, when all else is written.
+   * @returns what ends that
+   */
+  atEnd(work: () => Promise<void>): () => void {
+    this.closings.add(work);
+    return () => {
+      this.closings.delete(work);
+    };
+  }
+
+  /** Registers an effect outside the database, run once the transaction at hand is durable. */
+  afterCommit(effect: () => void): void {
+    this.unit.afterCommit.push(effect);
+  }
+
+  /** Writes the change log of the transaction so far, so that the states it leads to can be read inside it. */
+  flush(): Promise<void> {
+    return this.log.write(this.unit);
+  }
+
+  /** Closes the connections once every transaction that was begun has ended. */
+  async close(): Promise<void> {
+    await this.tail;
+    await this.connections.close();
+  }
+
+  /** The transaction at hand while it runs: a write after its end would slip into somebody else's on SQLite. */
+  private get open(): UnitOfWork | undefined {
+    const unit = this.current.getStore();
+    return unit?.isOver ? undefined : unit;
+  }
+
+  private async retrying<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        const number = (error as { driverError?: { errno?: number } }).driverError?.errno;
+        if (attempt === ATTEMPTS || number === undefined || !RETRY.has(number)) throw error;
+        await delay(this.random.fraction() * 20 * 2 ** attempt);
+      }
+    }
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.connections.writer.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const unit = new UnitOfWork(runner.manager);
+      let result: T;
+      try {
+        result = await this.current.run(unit, async () => {
+          await this.log.lock(unit);
+          for (const check of this.guards) await check();
+          const value = await work();
+          await this.log.write(unit);
+          for (const close of this.closings) await close();
+          return value;
+        });
+        fault('core.database.before-commit');
+        await runner.commitTransaction();
+      } catch (error) {
+        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      } finally {
+        unit.isOver = true;
+      }
+      fault('core.database.committed');
+      for (const effect of unit.afterCommit) effect();
+      return result;
+    } finally {
+      await runner.release();
+    }
+  }
+}

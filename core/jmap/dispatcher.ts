@@ -1,0 +1,125 @@
+import { inject, injectable } from 'inversify';
+import type { Context } from '../auth/context';
+import { Contributions } from '../module/contributions';
+import { Log } from '../ports/log';
+import { Random } from '../ports/random';
+import { Problem } from '../problem';
+import { Arguments, parseArguments, parseSetArguments } from './arguments';
+import { ChangesMethod } from './changes.method';
+import { refuseCopy } from './copy';
+import { type CreatedIds, resolveId } from './created-ids';
+import type { Operation } from './data-type';
+import { MethodError, RequestError } from './errors';
+import { Get } from './get';
+import { limits } from './limits';
+import { Method } from './method';
+import { Query } from './query';
+import { resolveReferences } from './references';
+import { ACCOUNT, CORE, Session } from './session';
+import { SetMethod } from './set';
+import { Types } from './types';
+import type { Invocation, JmapRequest, JmapResponse } from './wire';
+
+/** Runs the calls of a request in order (RFC 8620 §3): resolve references, check capability and account, call. */
+@injectable()
+export class Dispatcher {
+  constructor(
+    @inject(Contributions) private readonly contributions: Contributions,
+    @inject(Types) private readonly types: Types,
+    @inject(Get) private readonly get: Get,
+    @inject(SetMethod) private readonly set: SetMethod,
+    @inject(Query) private readonly query: Query,
+    @inject(ChangesMethod) private readonly changes: ChangesMethod,
+    @inject(Session) private readonly session: Session,
+    @inject(Random) private readonly random: Random,
+    @inject(Log) private readonly log: Log,
+  ) {}
+
+  /** @throws RequestError when the request as a whole cannot be run */
+  async run(request: JmapRequest, context: Context): Promise<JmapResponse> {
+    if (request.methodCalls.length > limits.maxCallsInRequest) throw RequestError.limit('maxCallsInRequest');
+    const known = this.session.capabilities();
+    for (const capability of request.using) {
+      if (!known.includes(capability)) throw RequestError.unknownCapability(capability);
+    }
+    const created: CreatedIds = new Map(Object.entries(request.createdIds ?? {}));
+    const responses: Invocation[] = [];
+    for (const [name, args, callId] of request.methodCalls) {
+      responses.push(await this.answer(name, args, callId, request.using, responses, context, created));
+    }
+    return {
+      methodResponses: responses,
+      ...(request.createdIds ? { createdIds: Object.fromEntries(created) } : {}),
+      sessionState: await this.session.state(context),
+    };
+  }
+
+  private async answer(
+    name: string,
+    args: Record<string, unknown>,
+    callId: string,
+    using: readonly string[],
+    responses: readonly Invocation[],
+    context: Context,
+    created: CreatedIds,
+  ): Promise<Invocation> {
+    try {
+      const method = this.find(name, using, context, created);
+      const result = await method(resolveReferences(args, responses));
+      return [name, result as Record<string, unknown>, callId];
+    } catch (error) {
+      return ['error', this.explain(error, name), callId];
+    }
+  }
+
+  private find(
+    name: string,
+    using: readonly string[],
+    context: Context,
+    created: CreatedIds,
+  ): (args: Record<string, unknown>) => Promise<object> {
+    const special = this.contributions.all(Method).find((method) => method.name === name);
+    if (special && using.includes(special.capability)) {
+      return (args) =>
+        special.run(special.capability === CORE && name === 'Core/echo' ? args : inAccount(args), context, created);
+    }
+    const [typeName = '', operation = ''] = name.split('/');
+    const isKnown = this.types.names().includes(typeName) && this.types.isUsable(typeName, using);
+    const { operations } = isKnown ? this.types.get(typeName).type : { operations: [] as readonly Operation[] };
+    if (operation === 'copy' && operations.includes('set')) return (args) => refuseCopy(inAccount(args));
+    if (!operations.includes(operation as Operation)) {
+      throw MethodError.of('unknownMethod', `There is no method ${name.slice(0, 80)} in the capabilities used`);
+    }
+    const run = {
+      get: (a: object) => this.get.run(typeName, parseArguments(Arguments.get, a), context),
+      set: (a: Record<string, unknown>) =>
+        this.set.run(typeName, parseSetArguments(a, this.types.get(typeName).type.contentsArgument), context, created),
+      changes: (a: object) => this.changes.run(typeName, parseArguments(Arguments.changes, a), context),
+      query: (a: object) => this.query.run(typeName, parseArguments(Arguments.query, a), context),
+      queryChanges: (a: object) => this.query.runChanges(typeName, parseArguments(Arguments.queryChanges, a), context),
+    }[operation as Operation];
+    return (args) => run(inAccount(replaceCreated(args, created)));
+  }
+
+  /** Only errors made for clients are told; anything else is logged under a reference and answered serverFail. */
+  private explain(error: unknown, name: string): Record<string, unknown> {
+    if (error instanceof MethodError) return error.toJSON();
+    if (error instanceof Problem && error.status < 500) return { type: 'invalidArguments', description: error.message };
+    const reference = this.random.bytes(6).toString('hex');
+    this.log.error({ err: error, reference, method: name }, 'A method failed');
+    return { type: 'serverFail', description: `Something went wrong; the log has more under ${reference}` };
+  }
+}
+
+function inAccount<T extends Record<string, unknown>>(args: T): T {
+  if (typeof args['accountId'] !== 'string') throw MethodError.invalidArguments('accountId is missing');
+  if (args['accountId'] !== ACCOUNT) throw MethodError.of('accountNotFound', 'There is no such account');
+  return args;
+}
+
+/** `ids: ["#a"]` of /get may name objects created earlier in the request. */
+function replaceCreated(args: Record<string, unknown>, created: CreatedIds): Record<string, unknown> {
+  const { ids } = args;
+  if (!Array.isArray(ids)) return args;
+  return { ...args, ids: ids.map((id: unknown) => (typeof id === 'string' ? resolveId(id, created) : id)) };
+}

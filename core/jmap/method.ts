@@ -1,0 +1,10 @@
+import type { Context } from '../auth/context';
+import type { CreatedIds } from './created-ids';
+
+/** A method that is none of a type's standard ones (`Core/echo`, `Blob/copy`). */
+export abstract class Method {
+  abstract readonly name: string;
+  /** Capability that must be in `using`. */
+  abstract readonly capability: string;
+  abstract run(args: Record<string, unknown>, context: Context, created: CreatedIds): Promise<object>;
+}

@@ -1,0 +1,296 @@
+import { inject, injectable } from 'inversify';
+import { In, type SelectQueryBuilder } from 'typeorm';
+import type { Context } from '../auth/context';
+import { Database } from '../database/database';
+import type { ObjectChange } from '../database/unit-of-work';
+import { accessParameters } from '../sharing/access';
+import { Audience } from '../sharing/audience';
+import { Level } from '../sharing/level';
+import type { TypeExtension } from './data-type';
+import { Draft, isSame } from './draft';
+import type { Row } from './property';
+import { type ExtendedType, Types } from './types';
+
+/** Alias of the type's row in every query built here. */
+export const ROW = 'row_';
+
+/**
+ * Reads and writes of objects with their extensions. Reads name who is asking; the way round is called
+ * {@link unrestricted} and is for the host's own services. Every write is logged for /changes.
+ */
+@injectable()
+export class Records {
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Types) private readonly types: Types,
+  ) {}
+
+  /** Query over the rows that the caller may see with at least this level (default: see at all). */
+  visible(type: string, context: Context, level?: number): SelectQueryBuilder<Row> {
+    const extended = this.types.get(type);
+    return this.unrestricted(type)
+      .where(this.condition(extended, ROW, context, level))
+      .setParameters(accessParameters(context));
+  }
+
+  /** Query over all rows: for services that answer to nobody. */
+  unrestricted(type: string): SelectQueryBuilder<Row> {
+    return this.database.manager.createQueryBuilder<Row>(this.types.get(type).type.entity, ROW);
+  }
+
+  /**
+   * SQL condition: the caller sees the row called `alias` with at least this level. Extensions may widen what is
+   * seen at the least level, never what may be done at a higher one.
+   */
+  condition({ type, extensions }: ExtendedType, alias: string, context: Context, level?: number): string {
+    const own = type.access.where(alias, context, level ?? type.access.least);
+    if (level !== undefined && level > type.access.least) return own;
+    const wider = extensions.map((extension) => extension.widens(alias, context)).filter((part) => part !== null);
+    return wider.length === 0 ? own : `(${[own, ...wider].join(' OR ')})`;
+  }
+
+  /** Condition that a row of `type`, whose id is in `column`, exists and is seen by the caller. For types that follow another. */
+  seesOther(type: string, column: string, context: Context, level?: number): string {
+    const extended = this.types.get(type);
+    const { tableName } = this.database.writer.getMetadata(extended.type.entity);
+    const alias = `${tableName}_`;
+    return `EXISTS (SELECT 1 FROM ${tableName} ${alias} WHERE ${alias}.id = ${column} AND ${this.condition(extended, alias, context, level)})`;
+  }
+
+  /** Condition that the row of `type` with its id in `column` lies in one of the ACLs `:...acls`; null when none decides. */
+  liesInAcls(type: string, column: string): string | null {
+    const { type: found } = this.types.get(type);
+    const { tableName } = this.database.writer.getMetadata(found.entity);
+    const alias = `${tableName}_`;
+    const condition = found.access.inAcls?.(alias);
+    return condition === undefined
+      ? null
+      : `EXISTS (SELECT 1 FROM ${tableName} ${alias} WHERE ${alias}.id = ${column} AND ${condition})`;
+  }
+
+  /** Those of the ids that the caller sees with at least this level. */
+  async visibleIds(type: string, ids: readonly number[], context: Context, level?: number): Promise<Set<number>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.visible(type, context, level)
+      .select(`${ROW}.id`, 'id')
+      .andWhere(`${ROW}.id IN (:...ids)`, { ids })
+      .getRawMany<{ id: number }>();
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** Rows with their extensions' columns beside their own, in the order of the ids. */
+  async load(type: string, ids: readonly number[]): Promise<Row[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.unrestricted(type).where(`${ROW}.id IN (:...ids)`, { ids }).getMany();
+    const byId = new Map((await this.extend(this.types.get(type), rows)).map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+  }
+
+  /** One row with its extensions, or null. */
+  async find(type: string, id: number): Promise<Row | null> {
+    return (await this.load(type, [id]))[0] ?? null;
+  }
+
+  /** Adds the columns of all extensions to rows just read. */
+  async extend({ extensions }: ExtendedType, rows: readonly Row[]): Promise<Row[]> {
+    const extended = rows.map((row): Record<string, unknown> & Row => ({ ...row }));
+    if (rows.length === 0) return extended;
+    for (const { entity, key } of extensions) {
+      if (entity === null) continue;
+      const found = await this.database.manager
+        .createQueryBuilder(entity, 'e')
+        .where({ [key]: In(rows.map((row) => row.id)) })
+        .getMany();
+      const byId = new Map(found.map((row) => [(row as Record<string, unknown>)[key], row]));
+      for (const row of extended) Object.assign(row, { ...byId.get(row.id), id: row.id });
+    }
+    return extended;
+  }
+
+  /** Stores a new object for one of the host's services and answers its row. `extras`: values that are no columns. */
+  async insert<T extends { id: number } = Row>(
+    type: string,
+    values: NoInfer<Partial<T>>,
+    extras: Readonly<Record<string, unknown>> = {},
+  ): Promise<T> {
+    const draft = new Draft(null, { ...values }, null);
+    for (const [name, value] of Object.entries(extras)) draft.extras.set(name, value);
+    await this.save(type, draft);
+    return draft.values as T;
+  }
+
+  /** Changes an object for one of the host's services. */
+  async update(type: string, id: number, values: Record<string, unknown>): Promise<void> {
+    const before = await this.find(type, id);
+    if (!before) throw new Error(`${type} ${String(id)} does not exist`);
+    await this.save(type, new Draft(before, { ...before, ...values }, null));
+  }
+
+  /** Runs the hooks, stores the draft and logs it. Needs a transaction. */
+  async save(type: string, draft: Draft): Promise<void> {
+    const extended = this.types.get(type);
+    const parts = [extended.type, ...extended.extensions];
+    const before = draft.before ? await this.audience(extended, draft.before) : [];
+    for (const listener of this.types.listeners()) await listener.saving(type, draft);
+    if (!draft.isNew) for (const keeper of extended.keepers.values()) await keeper.keep(type, draft);
+    draft.isQuiet = !draft.isNew && isForAgents(extended, shownChanges(draft));
+    for (const part of parts) await part.saving(draft, type);
+    await this.write(extended, draft);
+    if (draft.isNew) for (const keeper of extended.keepers.values()) await keeper.keep(type, draft);
+    for (const part of parts) await part.saved(draft, type);
+    const after = await this.audience(extended, draft.values as Row);
+    for (const listener of this.types.listeners()) await listener.saved(type, draft, after);
+    if (draft.isNew) this.log({ type, id: draft.id, operation: 'c', before, after, told: after });
+    else if (!isSame(before, after)) {
+      this.log({ type, id: draft.id, operation: 'u', before, after, told: [...before, ...after] });
+      for (const listener of this.types.listeners()) await listener.moved(type, draft.id, after);
+      await this.follow(type, draft.id, before, after);
+    } else if (draft.changes().length > 0) {
+      const told = this.told(extended, draft.values as Row, shownChanges(draft), after);
+      this.log({ type, id: draft.id, operation: 'u', before, after, told });
+    }
+  }
+
+  /** Removes an object and its extensions; its dependents first, while it can still be told who saw them. */
+  async destroy(type: string, row: Row, withContents = false): Promise<void> {
+    const extended = this.types.get(type);
+    const seen = await this.audience(extended, row);
+    for (const listener of this.types.listeners()) await listener.destroying(type, row);
+    for (const dependent of this.types.dependentsOf(type)) await dependent.destroyWith(type, row.id);
+    for (const extension of extended.extensions) await extension.destroying(row);
+    for (const keeper of extended.keepers.values()) await keeper.destroying(type, row);
+    await extended.type.destroying(row, withContents);
+    const { manager } = this.database;
+    for (const { entity, key } of extended.extensions) if (entity) await manager.delete(entity, { [key]: row.id });
+    await manager.delete(extended.type.entity, { id: row.id });
+    this.log({ type, id: row.id, operation: 'd', before: seen, after: [], told: seen });
+  }
+
+  /**
+   * Logs that these computed properties of an object changed, although no column of it did. None: only what agents
+   * alone are shown.
+   */
+  async touch(type: string, id: number, names: readonly string[]): Promise<void> {
+    const row = await this.find(type, id);
+    if (!row) return;
+    const extended = this.types.get(type);
+    const seen = await this.audience(extended, row);
+    const told = this.told(extended, row, names, seen);
+    this.log({ type, id, operation: 'u', before: seen, after: seen, told });
+  }
+
+  /** Audience keys of a row that has its extensions' columns. */
+  audienceOf(type: string, row: Row): Promise<string[]> {
+    return this.audience(this.types.get(type), row);
+  }
+
+  /** Those of an object's audience who may read it as a colleague ({@link Level.read}). */
+  readersAmong(type: string, audience: readonly string[]): readonly string[] {
+    if (this.types.get(type).type.access.least >= Level.read) return audience;
+    return audience.filter((key) => Audience.isReaders(key));
+  }
+
+  private log(change: ObjectChange): void {
+    this.database.unit.changes.push(change);
+  }
+
+  /** Who hears of a change of these properties: whoever is shown none of it must not even see the state move. */
+  private told(type: ExtendedType, row: Row, names: readonly string[], audience: readonly string[]): readonly string[] {
+    if (isForAgents(type, names)) return audience.filter((key) => Audience.isReaders(key));
+    return type.extensions.reduce(
+      (told, extension) => extension.told(row, names, told),
+      type.type.told(row, names, audience),
+    );
+  }
+
+  private async follow(type: string, id: number, before: readonly string[], after: readonly string[]): Promise<void> {
+    for (const dependent of this.types.dependentsOf(type)) {
+      const then = await dependent.audiences(type, id, before);
+      for (const [child, seen] of await dependent.audiences(type, id, after)) {
+        const saw = then.get(child) ?? [];
+        if (isSame(saw, seen)) continue;
+        this.log({
+          type: dependent.type,
+          id: child,
+          operation: 'u',
+          before: saw,
+          after: seen,
+          told: [...saw, ...seen],
+        });
+        for (const listener of this.types.listeners()) await listener.moved(dependent.type, child, seen);
+      }
+    }
+  }
+
+  private async audience({ type, extensions }: ExtendedType, row: Row): Promise<string[]> {
+    const keys = [...(await type.access.audience(row as never))];
+    for (const extension of extensions) keys.push(...(await extension.audience(row)));
+    return [...new Set(keys)].sort();
+  }
+
+  private async write({ type, extensions }: ExtendedType, draft: Draft): Promise<void> {
+    const { manager } = this.database;
+    const own = this.columns(type.entity, draft, 'id');
+    if (draft.isNew) {
+      // What shares its id with another object (a user with a principal) is given it by the type.
+      const { id } = draft.values;
+      const result = await manager.insert(type.entity, (id === undefined ? own : { ...own, id }) as never);
+      draft.values['id'] = id ?? (result.identifiers[0] as { id: number }).id;
+    } else if (Object.keys(own).length > 0) {
+      await manager.update(type.entity, draft.id, own as never);
+    }
+    for (const extension of extensions) {
+      const { entity, key } = extension;
+      if (entity === null) continue;
+      const columns = this.columns(entity, draft, key);
+      if (Object.keys(columns).length === 0) continue;
+      const isStored =
+        key === 'id'
+          ? !draft.isNew && (await manager.existsBy(entity, { id: draft.id }))
+          : (draft.values[key] ?? null) !== null;
+      if (isStored) await manager.update(entity, { [key]: draft.id }, columns);
+      else await manager.insert(entity, { ...defaultsOf(extension, draft), ...columns, [key]: draft.id });
+      draft.values[key] = draft.id;
+    }
+  }
+
+  /** The columns of one table that differ from what is stored. */
+  private columns(
+    entity: Parameters<Database['writer']['getMetadata']>[0],
+    draft: Draft,
+    key: string,
+  ): Record<string, unknown> {
+    const names = this.database.writer.getMetadata(entity).columns.map((column) => column.propertyName);
+    const changed = names.filter(
+      (name) => name !== key && draft.values[name] !== undefined && this.differs(draft, name),
+    );
+    return Object.fromEntries(changed.map((name) => [name, draft.values[name]]));
+  }
+
+  private differs(draft: Draft, name: string): boolean {
+    return draft.before === null || !isSame(draft.before[name], draft.values[name]);
+  }
+}
+
+/** Names of what changes for more people than agents. */
+function shownChanges(draft: Draft): string[] {
+  return draft.changes().filter((name) => !draft.forAgents.has(name));
+}
+
+/** True when nothing but what agents alone are shown is among these names. */
+function isForAgents({ properties }: ExtendedType, names: readonly string[]): boolean {
+  return names.every((name) => properties.get(name)?.property.agentsOnly === true);
+}
+
+/** Columns that an object lacks because it is older than the module that extends it. */
+function defaultsOf({ properties }: TypeExtension, draft: Draft): Record<string, unknown> {
+  const missing = Object.entries(properties).filter(
+    ([name, { stored, serverSet }]) => stored && !serverSet && draft.values[name] === undefined,
+  );
+  return Object.fromEntries(
+    missing.flatMap(([name, property]) => {
+      const parsed = property.parse(property.default);
+      return 'value' in parsed ? [[name, parsed.value]] : [];
+    }),
+  );
+}

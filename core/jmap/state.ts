@@ -1,0 +1,93 @@
+import { inject, injectable } from 'inversify';
+import type { Context } from '../auth/context';
+import { EVERYBODY } from '../database/change-log';
+import { Database } from '../database/database';
+import { Modules } from '../module/modules';
+import { isAmong, keysOf } from '../sharing/audience';
+import { Sharing } from '../sharing/sharing.service';
+import { Types } from './types';
+
+/**
+ * States (RFC 8620 §1.6.3) of one user: `epoch.number`, the number of the latest change of the type that this user
+ * could see, or of the user's own access. What others do unseen does not move it.
+ */
+@injectable()
+export class States {
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Sharing) private readonly sharing: Sharing,
+    @inject(Types) private readonly types: Types,
+    @inject(Modules) private readonly modules: Modules,
+  ) {}
+
+  /** State of one type. Read it before the data: it may then be older than the data, never newer. */
+  async of(type: string, context: Context): Promise<string> {
+    const keys = await this.keys(context);
+    const [epoch, seq] = await Promise.all([this.epoch(), this.latest(type, keys, context)]);
+    return format(epoch, seq);
+  }
+
+  /** States of all types, for push. */
+  async all(context: Context): Promise<Map<string, string>> {
+    const keys = await this.keys(context);
+    const epoch = await this.epoch();
+    const states = new Map<string, string>();
+    for (const type of this.types.names()) {
+      // Whoever hears of a new state asks what changed; types that cannot say are left out.
+      if (!this.types.get(type).type.operations.includes('changes')) continue;
+      states.set(type, format(epoch, await this.latest(type, keys, context)));
+    }
+    return states;
+  }
+
+  /** Number in a state of ours, or null when it is none (another epoch: the database was restored). */
+  async parse(state: string): Promise<number | null> {
+    const [, epoch, seq] = /^(\w+)\.(\d{1,15})$/.exec(state) ?? [];
+    return epoch === (await this.epoch()) ? Number(seq) : null;
+  }
+
+  async format(seq: number): Promise<string> {
+    return format(await this.epoch(), seq);
+  }
+
+  /** The account's counter: moves with every change of anything. Only for deciding whether to look closer. */
+  async counter(): Promise<number> {
+    const [row] = await this.database.manager.query<{ seq: number }[]>('SELECT seq FROM core_account WHERE id = 1');
+    return Number(row?.seq ?? 0);
+  }
+
+  private async keys(context: Context): Promise<string[]> {
+    if (context.isAdmin) return [EVERYBODY];
+    const holder = await this.sharing.holder(context);
+    return keysOf(holder, holder.levels.keys());
+  }
+
+  private async latest(type: string, keys: readonly string[], context: Context): Promise<number> {
+    const own = this.types.get(type).type.ownState?.(context);
+    if (own) return own;
+    const { isByPairs } = this.types.get(type).type.access;
+    const [isHeld, values] = isAmong('audience', keys, isByPairs === true);
+    const [row] = await this.database.manager.query<{ seq: number | null }[]>(
+      [
+        'SELECT MAX(seq) AS seq FROM (',
+        'SELECT MAX(seq) AS seq FROM core_audience_state WHERE type = ? AND',
+        isHeld,
+        'UNION ALL SELECT MAX(seq) FROM core_access_change WHERE userId = ?',
+        'UNION ALL SELECT seq FROM core_sync_floor WHERE userId = ?) latest',
+      ].join(' '),
+      [type, ...values, context.principalId, context.principalId],
+    );
+    return Number(row?.seq ?? 0);
+  }
+
+  /** Whatever is known under other modules may be wrong under these: objects gain and lose properties with them. */
+  private async epoch(): Promise<string> {
+    const [row] = await this.database.manager.query<{ epoch: string }[]>('SELECT epoch FROM core_account WHERE id = 1');
+    if (!row) throw new Error('core_account has no row');
+    return row.epoch + this.modules.fingerprint;
+  }
+}
+
+function format(epoch: string, seq: number): string {
+  return `${epoch}.${String(seq)}`;
+}

@@ -1,0 +1,28 @@
+import type { Container } from 'inversify';
+
+/** Class of a kind of contribution: an abstract class is type and token at once. */
+export type Kind<T> = abstract new (...parameters: never[]) => T;
+
+/**
+ * What the running modules contribute, asked anew each time: a list kept for long would still name the modules that
+ * were stopped since.
+ */
+export class Contributions {
+  constructor(private readonly container: Container) {}
+
+  all<T>(kind: Kind<T>): readonly T[] {
+    return this.container.getAll<T>(kind as never, { optional: true });
+  }
+
+  /** Id of the module that contributed this object. */
+  moduleOf(contribution: object): string {
+    return this.owners.get(contribution.constructor) ?? 'core';
+  }
+
+  /** Remembers whose class this is; called by the host when it binds a module. */
+  own(type: object, module: string): void {
+    this.owners.set(type, module);
+  }
+
+  private readonly owners = new WeakMap<object, string>();
+}

@@ -1,0 +1,22 @@
+/** Waits, and gives up waiting as soon as the signal aborts (resolves in both cases). */
+export function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const timer = setTimeout(done, milliseconds);
+    function done(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+    signal?.addEventListener('abort', done);
+  });
+}
+
+/** Runs `work` once after a pause; the returned function cancels it. Does not keep the process alive. */
+export function later(milliseconds: number, work: () => void): () => void {
+  const timer = setTimeout(work, milliseconds);
+  timer.unref();
+  return () => {
+    clearTimeout(timer);
+  };
+}

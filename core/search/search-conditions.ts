@@ -1,0 +1,53 @@
+import { Sql, sql } from '../database/sql';
+import type { HeldScopes } from './search-scopes.service';
+import type { Term } from './terms';
+
+const DOCUMENT = sql`core_search_document document_`;
+
+/** A word, or the beginning of one, by which documents are looked up. */
+export interface Word {
+  readonly key: string;
+  readonly isPrefix: boolean;
+}
+
+/** The words of a term; several when it is a row of words. */
+export function keysIn({ keys, isPrefix }: Term): Word[] {
+  return keys.map((key, index) => ({ key, isPrefix: isPrefix && index === keys.length - 1 }));
+}
+
+/** Rows of `core_search_word`, called `word_`, with the word in one of the scopes: what follows FROM. */
+export function rowsOf({ key, isPrefix }: Word, scopes: readonly number[], join = sql``): Sql {
+  // Keys hold a-z, 0-9 and _ alone: all that begin with one are before the same with a brace.
+  const isIt = isPrefix ? sql`word_.word >= ${key} AND word_.word < ${`${key}{`}` : sql`word_.word = ${key}`;
+  return sql`core_search_word word_ ${join} WHERE word_.scopeId IN (${scopes}) AND ${isIt}`;
+}
+
+/** Condition on a row of `core_search_document` called `document_`: it has the term. */
+export function has(term: Term): Sql {
+  return sql`INSTR(document_.words, ${inText(term)}) > 0`;
+}
+
+/**
+ * Query for the ids of objects that have the term, in themselves or in a part of them.
+ * @param scopes of documents whose owners are of the objects' type
+ */
+export function ownersWith(term: Term, { shared, own }: HeldScopes): Sql {
+  // Of a row of words the longest is most likely the rarest.
+  const [word] = keysIn(term).sort((a, b) => b.key.length - a.key.length);
+  const parts: Sql[] = [];
+  if (word && shared.length > 0) {
+    const isRow = term.keys.length > 1;
+    const rows = rowsOf(word, shared, isRow ? sql`JOIN ${DOCUMENT} ON document_.id = word_.documentId` : sql``);
+    parts.push(sql`SELECT word_.ownerId FROM ${rows} AND ${isRow ? has(term) : sql`1 = 1`}`);
+  }
+  if (own.length > 0) {
+    const documents = sql`core_search_audience audience_ JOIN ${DOCUMENT} ON document_.id = audience_.documentId`;
+    parts.push(sql`SELECT document_.ownerId FROM ${documents} WHERE audience_.scopeId IN (${own}) AND ${has(term)}`);
+  }
+  return Sql.join(parts, ' UNION ALL ');
+}
+
+/** What stands in the spaced words where the term does. */
+function inText({ keys, isPrefix }: Term): string {
+  return ` ${keys.join(' ')}${isPrefix ? '' : ' '}`;
+}

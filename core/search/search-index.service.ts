@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { inject, injectable } from 'inversify';
+import { type FindOptionsWhere, In, Not } from 'typeorm';
+import { Database } from '../database/database';
+import { insertRows } from '../database/insert-rows';
+import { sql } from '../database/sql';
+import { TypeExtension } from '../jmap/data-type';
+import type { Draft } from '../jmap/draft';
+import type { Row } from '../jmap/property';
+import { Records, ROW } from '../jmap/records';
+import { type ExtendedType, Types } from '../jmap/types';
+import { Contributions } from '../module/contributions';
+import { audiencesOf } from './audiences';
+import { joined, keysOf } from './document-words';
+import { SearchDocument } from './search-document.entity';
+import type { SearchScope } from './search-scope.entity';
+import { SearchScopes } from './search-scopes.service';
+import { SearchText } from './search-text';
+
+/** Of what is stored. Another number has everything indexed anew, in the background. */
+const VERSION = 2;
+/** Objects of one transaction of the indexing in the background. */
+const BATCH = 200;
+/** Words that are removed at once. */
+const WORDS_AT_ONCE = 500;
+
+type Known = Pick<SearchDocument, 'id' | 'ownerId' | 'words'>;
+
+/** Writes what can be found. Everything here happens in the transaction at hand. */
+@injectable()
+export class SearchIndex {
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Types) private readonly types: Types,
+    @inject(Records) private readonly records: Records,
+    @inject(Contributions) private readonly contributions: Contributions,
+    @inject(SearchScopes) private readonly scopes: SearchScopes,
+  ) {}
+
+  /** True when this change makes other words of the object. */
+  concerns(type: string, draft: Draft): boolean {
+    const { search } = this.types.get(type);
+    if (search.length === 0) return false;
+    const isOther = draft.isNew || search.some((name) => draft.changed(name));
+    return isOther || this.contributions.all(SearchText).some((texts) => texts.changes(type, draft));
+  }
+
+  /** Texts by which objects are found, by id: those of their `search` first, in its order. */
+  async textsOf(type: string, rows: readonly Row[]): Promise<Map<number, readonly string[]>> {
+    const { search } = this.types.get(type);
+    const texts = new Map(rows.map((row) => [row.id, search.map((name) => textIn(row[name]))]));
+    for (const contribution of this.contributions.all(SearchText)) {
+      for (const [id, more] of await contribution.of(type, rows)) texts.get(id)?.push(...more);
+    }
+    return texts;
+  }
+
+  /**
+   * Stores the words of objects in place of what was stored.
+   * @param audiences keys of who sees each of them
+   */
+  async write(type: string, rows: readonly Row[], audiences: ReadonlyMap<number, readonly string[]>): Promise<void> {
+    const texts = await this.textsOf(type, rows);
+    const extended = this.types.get(type);
+    const version = this.version();
+    const documents = rows.map((row) => ({
+      ...documentOf(extended, row),
+      version,
+      words: joined(texts.get(row.id) ?? []),
+      audience: audiences.get(row.id) ?? [],
+    }));
+    const scopes = await this.scopes.of(documents);
+    const ids = rows.map(({ id }) => id);
+    const known = await this.database.manager.findBy(SearchDocument, { type, objectId: In(ids) });
+    await this.leave(known);
+    await this.database.manager.delete(SearchDocument, { id: In(known.map(({ id }) => id)) });
+    await this.database.manager.insert(
+      SearchDocument,
+      documents.map(({ audience: _, ...document }) => document),
+    );
+    const stored = await this.database.manager.find(SearchDocument, {
+      select: { id: true, objectId: true },
+      where: { type, objectId: In(ids) },
+    });
+    const idOf = new Map(stored.map(({ id, objectId }) => [objectId, id]));
+    await this.enter(
+      documents.map((document, at) => ({
+        id: idOf.get(document.objectId) ?? 0,
+        ownerId: document.ownerId,
+        words: document.words,
+        scopes: scopes[at] ?? [],
+      })),
+    );
+  }
+
+  /** Has the object found by those who see it now. */
+  async move(type: string, objectId: number, audience: readonly string[]): Promise<void> {
+    const document = await this.database.manager.findOneBy(SearchDocument, { type, objectId });
+    if (!document) return;
+    const { id, ownerId, ownerType, words } = document;
+    await this.leave([document]);
+    const [scopes = []] = await this.scopes.of([{ type, ownerType, audience }]);
+    await this.enter([{ id, ownerId, words, scopes }]);
+  }
+
+  async remove(type: string, objectId: number): Promise<void> {
+    const document = await this.database.manager.findOneBy(SearchDocument, { type, objectId });
+    if (!document) return;
+    await this.leave([document]);
+    await this.database.manager.delete(SearchDocument, document.id);
+  }
+
+  /** Has everything indexed anew; what is there is found until its turn comes. */
+  async outdate(): Promise<void> {
+    await this.database.manager.update(SearchDocument, { version: Not(0) }, { version: 0 });
+  }
+
+  /**
+   * Indexes some objects of the type that are not, or not of this version, in a transaction of its own.
+   * @param after objects up to this id are known to be done
+   * @returns the id to go on after, or null when nothing is left
+   */
+  fill(type: string, after: number): Promise<number | null> {
+    return this.database.transaction(async () => {
+      const missing = await this.records
+        .unrestricted(type)
+        .select(`${ROW}.id`, 'id')
+        .where(`${ROW}.id > :after`, { after })
+        .andWhere(
+          `NOT EXISTS (SELECT 1 FROM core_search_document document_ WHERE document_.type = :type AND document_.objectId = ${ROW}.id AND document_.version = :version)`,
+          { type, version: this.version() },
+        )
+        .orderBy(`${ROW}.id`)
+        .limit(BATCH)
+        .getRawMany<{ id: number }>();
+      const ids = missing.map(({ id }) => id);
+      const rows = await this.records.load(type, ids);
+      await this.write(type, rows, await audiencesOf(type, rows, this.types, this.records));
+      return ids.length < BATCH ? null : (ids.at(-1) ?? null);
+    });
+  }
+
+  /** Removes some documents of the type that a whole indexing left behind: their objects are gone. True when there may be more. */
+  sweep(type: string): Promise<boolean> {
+    return this.database.transaction(() => this.removeSome({ type, version: Not(this.version()) }));
+  }
+
+  /** Removes some documents of a type, in the transaction at hand. True when there may be more. */
+  purge(type: string): Promise<boolean> {
+    return this.removeSome({ type });
+  }
+
+  private async removeSome(where: FindOptionsWhere<SearchDocument>): Promise<boolean> {
+    const found = await this.database.manager.find(SearchDocument, { where, take: BATCH });
+    await this.leave(found);
+    await this.database.manager.delete(SearchDocument, { id: In(found.map(({ id }) => id)) });
+    return found.length === BATCH;
+  }
+
+  /** Puts documents into scopes. Rows in the order of the table, which is several times faster. */
+  private async enter(documents: readonly (Known & { readonly scopes: readonly SearchScope[] })[]): Promise<void> {
+    const audiences = documents.flatMap(({ id, scopes }) => scopes.map((scope) => [id, scope.id]));
+    const words = documents.flatMap(({ id, ownerId, words: all, scopes }) => {
+      const keys = keysOf(all);
+      return scopes
+        .filter(({ isShared }) => isShared)
+        .flatMap((scope) => keys.map((key): [number, string, number, number] => [scope.id, key, id, ownerId]));
+    });
+    words.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : one > other ? 1 : 0));
+    const { manager } = this.database;
+    await insertRows(manager, 'core_search_audience', ['documentId', 'scopeId'], audiences);
+    await insertRows(manager, 'core_search_word', ['scopeId', 'word', 'documentId', 'ownerId'], words);
+  }
+
+  /** Takes documents out of all their scopes. */
+  private async leave(documents: readonly Known[]): Promise<void> {
+    if (documents.length === 0) return;
+    const ids = documents.map(({ id }) => id);
+    const places =
+      await sql`SELECT audience_.documentId, audience_.scopeId FROM core_search_audience audience_ JOIN core_search_scope scope_ ON scope_.id = audience_.scopeId WHERE audience_.documentId IN (${ids}) AND scope_.isShared = 1`.run<{
+        documentId: number;
+        scopeId: number;
+      }>(this.database);
+    const words = new Map(documents.map((document) => [document.id, keysOf(document.words)]));
+    for (const { documentId, scopeId } of places) {
+      const keys = words.get(documentId) ?? [];
+      for (let at = 0; at < keys.length; at += WORDS_AT_ONCE) {
+        await sql`DELETE FROM core_search_word WHERE scopeId = ${scopeId} AND documentId = ${documentId} AND word IN (${keys.slice(at, at + WORDS_AT_ONCE)})`.run(
+          this.database,
+        );
+      }
+    }
+    await sql`DELETE FROM core_search_audience WHERE documentId IN (${ids})`.run(this.database);
+  }
+
+  /** Of what is stored by the modules that run now: they decide which words an object has and who sees it. */
+  private version(): number {
+    const searched = this.types.searchable().map((name) => [name, this.types.get(name).search]);
+    const parts = [TypeExtension, SearchText].flatMap((kind) =>
+      this.contributions.all<object>(kind).map((part) => part.constructor.name),
+    );
+    const all = JSON.stringify([VERSION, searched.sort(), parts.sort()]);
+    return createHash('sha256').update(all).digest().readUInt32BE() >>> 1;
+  }
+}
+
+function documentOf({ type }: ExtendedType, row: Row): Omit<SearchDocument, 'id' | 'words' | 'version'> {
+  const owner = type.foundIn(row);
+  const at = row['createdAt'];
+  return {
+    type: type.name,
+    objectId: row.id,
+    ownerType: owner?.type ?? type.name,
+    ownerId: owner?.id ?? row.id,
+    at: at instanceof Date ? at : null,
+  };
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

@@ -1,0 +1,13 @@
+import type { Draft } from '../jmap/draft';
+import type { Row } from '../jmap/property';
+
+/**
+ * Port: words by which objects are found beside their own, such as the names of their files. Only what everybody may
+ * read who sees the object.
+ */
+export abstract class SearchText {
+  /** Texts by object id, for objects of one type; objects without any may be left out. */
+  abstract of(type: string, rows: readonly Row[]): Promise<ReadonlyMap<number, readonly string[]>>;
+  /** True when this change of an object may have changed its texts. */
+  abstract changes(type: string, draft: Draft): boolean;
+}

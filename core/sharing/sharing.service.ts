@@ -1,0 +1,126 @@
+import { inject, injectable } from 'inversify';
+import type { Context } from '../auth/context';
+import { Database } from '../database/database';
+import { Acl, AclGroup } from './acl.entity';
+import type { Holder } from './audience';
+import { Level } from './level';
+
+/** A user's level on an ACL before and after. */
+export interface LevelChange {
+  readonly was: number;
+  readonly is: number;
+}
+
+/** ACLs: who has which level on what, now. */
+@injectable()
+export class Sharing {
+  constructor(@inject(Database) private readonly database: Database) {}
+
+  /** Makes an ACL; to be called inside the transaction that makes its owner. */
+  async createAcl(grants: ReadonlyMap<number, number>, ownerGroupId: number | null = null): Promise<number> {
+    const { manager } = this.database;
+    const result = await manager.insert(Acl, { requiredPermission: null, ownerGroupId });
+    const aclId = (result.identifiers[0] as { id: number }).id;
+    await this.grant(aclId, grants);
+    return aclId;
+  }
+
+  /** Personal group of who made the ACL's object, or null. */
+  async ownerOf(aclId: number): Promise<number | null> {
+    return (await this.database.manager.findOneByOrFail(Acl, { id: aclId })).ownerGroupId;
+  }
+
+  /** Makes every level above submit depend on a module permission; for an ACL that nobody uses yet. */
+  async require(aclId: number, permission: string): Promise<void> {
+    await this.database.manager.update(Acl, aclId, { requiredPermission: permission });
+  }
+
+  /** Group → level of one ACL. */
+  async grants(aclId: number): Promise<Map<number, number>> {
+    const rows = await this.database.manager.findBy(AclGroup, { aclId });
+    return new Map(rows.map((row) => [row.groupId, row.level]));
+  }
+
+  /**
+   * Sets levels of groups (0 removes the row) and logs whose level changes: `myRights` are part of what they see.
+   * Answers the users whose level differs now.
+   */
+  async grant(aclId: number, changes: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, LevelChange>> {
+    const { manager, unit } = this.database;
+    const before = await this.levelsOf(aclId);
+    for (const [groupId, level] of changes) {
+      await manager.delete(AclGroup, { aclId, groupId });
+      if (level > 0) await manager.insert(AclGroup, { aclId, groupId, level });
+    }
+    const after = await this.levelsOf(aclId);
+    const changed = new Map<number, LevelChange>();
+    for (const userId of new Set([...before.keys(), ...after.keys()])) {
+      const [was, is] = [before.get(userId) ?? 0, after.get(userId) ?? 0];
+      if (was === is) continue;
+      unit.accessChanges.push({ userId, aclId, wasLevel: was });
+      changed.set(userId, { was, is });
+    }
+    return changed;
+  }
+
+  /** True when some person may manage by this ACL. */
+  async isManaged(aclId: number): Promise<boolean> {
+    return [...(await this.levelsOf(aclId)).values()].some((level) => level >= Level.manage);
+  }
+
+  /** The caller's level on an ACL; 50 for administrators. */
+  async levelOn(aclId: number, context: Context): Promise<number> {
+    if (context.isAdmin) return Level.manage;
+    return (await this.levels(context, aclId)).get(aclId) ?? 0;
+  }
+
+  /** All ACLs on which the caller has a level, or only one of them. Not for administrators, who have all. */
+  async levels(context: Context, onlyAcl?: number): Promise<Map<number, number>> {
+    const query = this.database.manager
+      .createQueryBuilder(AclGroup, 'g')
+      .innerJoin(Acl, 'a', 'a.id = g.aclId')
+      .select(['g.aclId AS aclId', 'MAX(g.level) AS level', 'MAX(a.requiredPermission) AS required'])
+      .where('g.groupId IN (:...groups)', { groups: context.groupIds.length > 0 ? context.groupIds : [0] })
+      .groupBy('g.aclId');
+    if (onlyAcl !== undefined) query.andWhere('g.aclId = :onlyAcl', { onlyAcl });
+    const rows = await query.getRawMany<{ aclId: number; level: number; required: string | null }>();
+    return new Map(
+      rows.map(({ aclId, level, required }) => [
+        aclId,
+        required === null || context.permissions.has(required) ? level : Math.min(level, Level.submit),
+      ]),
+    );
+  }
+
+  /** What the caller holds now, as the change log asks for it. */
+  async holder(context: Context): Promise<Holder & { readonly levels: ReadonlyMap<number, number> }> {
+    const levels = context.isAdmin ? new Map<number, number>() : await this.levels(context);
+    return {
+      isAdmin: context.isAdmin,
+      principalId: context.principalId,
+      isInternal: context.isInternal,
+      permissions: context.permissions,
+      levels,
+      levelOn: (aclId) => (context.isAdmin ? Level.manage : (levels.get(aclId) ?? 0)),
+    };
+  }
+
+  /** User → level on one ACL, capped where the required permission is missing. Administrators see all anyhow. */
+  private async levelsOf(aclId: number): Promise<Map<number, number>> {
+    const rows = await this.database.manager.query<{ userId: number; level: number; permitted: number }[]>(
+      `SELECT m.userId AS userId, MAX(g.level) AS level,
+         MAX(CASE WHEN a.requiredPermission IS NULL OR EXISTS (
+           SELECT 1 FROM core_permission p JOIN core_group_member pm ON pm.groupId = p.groupId
+           WHERE p.permission = a.requiredPermission AND pm.userId = m.userId) THEN 1 ELSE 0 END) AS permitted
+       FROM core_acl_group g JOIN core_acl a ON a.id = g.aclId JOIN core_group_member m ON m.groupId = g.groupId
+       WHERE g.aclId = ? GROUP BY m.userId`,
+      [aclId],
+    );
+    return new Map(
+      rows.map(({ userId, level, permitted }) => [
+        userId,
+        Number(permitted) === 1 ? level : Math.min(level, Level.submit),
+      ]),
+    );
+  }
+}

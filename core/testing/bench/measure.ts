@@ -1,0 +1,28 @@
+/** Milliseconds of many runs. */
+export interface Figure {
+  readonly median: number;
+  readonly p95: number;
+  /** What this process worked, at the median: where others use the machine too, it waits besides. */
+  readonly work: number;
+}
+
+/** Runs the work some times, the first time unmeasured. */
+export async function measure(rounds: number, work: () => Promise<unknown>): Promise<Figure> {
+  await work();
+  const times: number[] = [];
+  const worked: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const [start, cpu] = [performance.now(), process.cpuUsage()];
+    await work();
+    const { user, system } = process.cpuUsage(cpu);
+    times.push(performance.now() - start);
+    worked.push((user + system) / 1000);
+  }
+  return { median: at(times, 0.5), p95: at(times, 0.95), work: at(worked, 0.5) };
+}
+
+/** The value below which this share of them is. */
+function at(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}

@@ -1,0 +1,12 @@
+import { describedPanel } from '../described-panel';
+import { definePanel } from '../panel';
+import { AppPasswords } from './app-passwords';
+import { Password } from './password';
+import { ProfilePanel } from './profile';
+import { sessions } from './sessions';
+import { loadTexts } from './texts';
+
+definePanel('profile', ProfilePanel);
+definePanel('password', Password);
+definePanel('app-passwords', AppPasswords);
+definePanel('sessions', describedPanel({ describe: sessions, heading: 'account.sessions', loadTexts }));

@@ -1,0 +1,52 @@
+/**
+ * The front door of the host's browser half: all that a module's panel may import of the core.
+ * Types of descriptions come from `extjs-types`; Lit from `lit`; components from single `@vaadin/*` packages.
+ */
+export { addressOf, appearanceOf, linkableTypes, titleOf } from './appearance';
+export { avatar, badge, element, type IconName, icon, person, type Tone } from './cells';
+export { type ComposerElement, loadComposer } from './composer-loader';
+export { CounterController, QueryController, RecordController, type Wanted } from './controllers';
+export {
+  type CustomFields,
+  type FieldTests,
+  loadCustomFields,
+  loadCustomFieldsFilter,
+} from './custom-fields-loader';
+export { describedPanel } from './described-panel';
+export { detailCardStyles } from './detail-card.styles';
+export { DetailCard } from './detail-cards';
+export { openDialog } from './dialog';
+export { LightElement, PanelElement } from './element';
+export {
+  addMessages,
+  formatDate,
+  formatDateTime,
+  formatNumber,
+  formatSize,
+  formatWhen,
+  locale,
+  t,
+} from './i18n';
+export { type Key, onKeys } from './keys';
+export { type MailContent, MailFrame } from './mail-frame';
+export { ask, errorText, type Question, showError, toast } from './notice';
+export { definePanel, defineXtype, type PanelElementClass } from './panel';
+export { renderItem } from './render/index';
+export { shareLevels } from './render/share-levels';
+export { formatRoute, navigate, onRoute, type Route, route, setQuery } from './route';
+export { MethodError, RequestFailed, SetFailed } from './store/errors';
+export { theStore as store } from './store/index';
+export type {
+  PanelInfo,
+  Patch,
+  Query,
+  QueryWindow,
+  Session,
+  SetCall,
+  SetError,
+  SetResult,
+  Store,
+  Upload,
+  UploadOptions,
+  WindowState,
+} from './store/types';

@@ -1,0 +1,48 @@
+import type { ChainedCommands } from '@tiptap/core';
+import type { EditorProps } from '@tiptap/pm/view';
+import type { IconName } from './cells';
+
+export interface Tool {
+  /** Name of the mark or node, and of its text. */
+  name: string;
+  icon: IconName;
+  /** Missing for the link, which asks for an address first. */
+  run?: (chain: ChainedCommands) => void;
+}
+
+export const TOOLS: readonly Tool[] = [
+  { name: 'bold', icon: 'bold', run: (chain) => chain.toggleBold().run() },
+  { name: 'italic', icon: 'italic', run: (chain) => chain.toggleItalic().run() },
+  { name: 'underline', icon: 'underline', run: (chain) => chain.toggleUnderline().run() },
+  { name: 'bulletList', icon: 'list', run: (chain) => chain.toggleBulletList().run() },
+  { name: 'orderedList', icon: 'numbers', run: (chain) => chain.toggleOrderedList().run() },
+  { name: 'blockquote', icon: 'quote', run: (chain) => chain.toggleBlockquote().run() },
+  { name: 'code', icon: 'code', run: (chain) => chain.toggleCode().run() },
+  { name: 'link', icon: 'link' },
+];
+
+/** Files that are pasted or dropped go to `files`; Ctrl or Cmd with Enter to `submit`. */
+export function editorProps(label: () => string, files: (files: File[]) => void, submit: () => void): EditorProps {
+  const take = (transfer: DataTransfer | null): boolean => {
+    const found = [...(transfer?.files ?? [])];
+    // Office programs offer a picture of the text beside the text; then the text is meant.
+    if (found.length === 0 || (transfer?.types.includes('text/html') === true && transfer.types.includes('text/plain')))
+      return false;
+    files(found);
+    return true;
+  };
+  return {
+    attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': label() }),
+    handlePaste: (_view, event) => take(event.clipboardData),
+    handleDrop: (_view, event, _slice, isMoved) => {
+      if (isMoved || !take(event.dataTransfer)) return false;
+      event.preventDefault();
+      return true;
+    },
+    handleKeyDown: (_view, event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
+      submit();
+      return true;
+    },
+  };
+}

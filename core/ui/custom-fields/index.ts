@@ -1,0 +1,4 @@
+import { definePanel } from '../panel';
+import { CustomFieldsPanel } from './settings/panel';
+
+definePanel('custom-fields', CustomFieldsPanel);

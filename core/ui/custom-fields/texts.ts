@@ -1,0 +1,4 @@
+import { addMessages } from '../i18n';
+
+/** The texts of custom fields, loaded once. */
+export const loadTexts: () => Promise<void> = () => addMessages({ en: () => import('./messages/en.json') });

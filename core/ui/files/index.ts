@@ -1,0 +1,4 @@
+import { definePanel } from '../api';
+import { FilesCard } from './files-card';
+
+definePanel('files', FilesCard);

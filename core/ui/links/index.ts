@@ -1,0 +1,4 @@
+import { definePanel } from '../api';
+import { LinksCard } from './links-card';
+
+definePanel('links', LinksCard);

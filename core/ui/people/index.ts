@@ -1,0 +1,28 @@
+import type { Item } from 'extjs-types';
+import { css } from 'lit';
+import { describedPanel } from '../described-panel';
+import { definePanel, type PanelElementClass } from '../panel';
+import { contacts } from './contacts';
+import { groups } from './groups';
+import { loadTexts } from './texts';
+import './types';
+import { users } from './users';
+
+/** Of what the descriptions' renderers draw. */
+const styles = css`
+  vaadin-grid .avatar {
+    width: 22px;
+    height: 22px;
+  }
+  .belongings {
+    margin: 0;
+    padding-inline-start: 18px;
+  }
+`;
+
+const panel = (describe: () => Item, heading: string): PanelElementClass =>
+  describedPanel({ describe, heading, loadTexts, styles });
+
+definePanel('users', panel(users, 'people.users'));
+definePanel('groups', panel(groups, 'people.groups'));
+definePanel('contacts', panel(contacts, 'people.contacts'));

@@ -1,0 +1,45 @@
+import type { Entity } from 'extjs-types';
+
+/** Somebody with login, as administration sees them. */
+export interface User extends Entity {
+  username: string;
+  name: string;
+  email: string;
+  avatarBlobId: string | null;
+  isActive: boolean;
+  isArchived: boolean;
+  isInternal: boolean;
+  isAdmin: boolean;
+  groupIds: string[];
+  locale: string;
+  timeZone: string | null;
+  successorId: string | null;
+  belongings: { title: string; count: number }[];
+  hasPassword: boolean;
+  createdAt: string | null;
+  lastLoginAt: string | null;
+}
+
+export interface Group extends Entity {
+  name: string;
+  builtIn: 'admins' | 'everyone' | 'internal' | null;
+  memberIds: string[] | null;
+  memberCount: number;
+}
+
+/** Somebody without login. */
+export interface Contact extends Entity {
+  name: string;
+  addresses: string[];
+  organisation: string;
+  notes: string;
+  customFields: Record<string, unknown>;
+}
+
+declare module 'extjs-types' {
+  interface DataTypes {
+    User: User;
+    Group: Group;
+    Contact: Contact;
+  }
+}

@@ -1,0 +1,294 @@
+import '@vaadin/grid';
+import '@vaadin/grid/vaadin-grid-selection-column';
+import '@vaadin/grid/vaadin-grid-sort-column';
+import type { GridDataProviderCallback, GridDataProviderParams, GridItemModel, Grid as VaadinGrid } from '@vaadin/grid';
+import type { Comparator, DialogPanel, Filter, Grid as GridItem, GridPanel, TypeName } from 'extjs-types';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { openDialog } from '../dialog';
+import { t } from '../i18n';
+import { errorText } from '../notice';
+import { setQuery } from '../route';
+import { card, columnsAsCard } from './card';
+import { type AnyColumn, cellOf, fill, idOf } from './cell';
+import { Described } from './described';
+import { gridStyles } from './grid.styles';
+import { GridColumns } from './grid-columns';
+import { GridSource } from './grid-source';
+import { Narrow } from './narrow';
+import { renderToolbar } from './toolbar';
+
+type Row = { id: string } & Record<string, unknown>;
+type AnyGrid = Omit<GridItem<TypeName>, 'columns' | 'card' | 'rowPart' | 'listeners' | 'tbar'> & {
+  columns: readonly AnyColumn[];
+  card?: (row: Row) => ReturnType<NonNullable<GridItem<TypeName>['card']>>;
+  rowPart?: (row: Row) => string;
+  tbar?: NonNullable<GridItem<TypeName>['tbar']>;
+  listeners?: {
+    select?: (row: Row) => void;
+    activate?: (row: Row) => void;
+    checkchange?: (rows: readonly Row[]) => void;
+  };
+};
+
+const PAGE = 50;
+
+/** Records of a type in rows: any number, sorted and filtered by the server; below 600 px one column of cards. */
+@customElement('x-grid')
+export class Grid extends Described<GridPanel> {
+  static override styles = gridStyles;
+
+  @state() private checked: Row[] = [];
+  private source: GridSource<TypeName> | undefined;
+  private asked = '';
+  private isStale = false;
+  /** Rows of the last answer; kept while a new question is on its way, so that nothing jumps. */
+  private size: number | undefined;
+  private readonly narrow = new Narrow(this);
+  private readonly columnsOf = new GridColumns(
+    this,
+    () => this.description,
+    () => this.panelId,
+  );
+
+  private get description(): AnyGrid {
+    return this.item as unknown as AnyGrid;
+  }
+
+  private get grid(): VaadinGrid<Row> | null {
+    return this.querySelector('vaadin-grid');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.asked = '';
+  }
+
+  override disconnectedCallback(): void {
+    this.source?.close();
+    super.disconnectedCallback();
+  }
+
+  /** Sort from the URL (`sort=-modifiedAt`), else from the description. */
+  private get sort(): readonly Comparator[] | undefined {
+    const [name] = this.place.values('sort');
+    if (name === undefined) return this.description.sort;
+    return [{ property: name.replace(/^-/, ''), isAscending: !name.startsWith('-') }];
+  }
+
+  override willUpdate(): void {
+    if (!this.place.isHere && this.asked !== '') return;
+    if (this.isStale) {
+      // The grid asks its visible pages again and gets them at once. A hidden grid would ask nothing.
+      this.isStale = false;
+      const { grid, source } = this;
+      if (grid !== null && source?.isLoaded === true) grid.size = source.total;
+      grid?.clearCache();
+    }
+    const filter = this.place.filter(this.description.filter);
+    const asked = JSON.stringify([filter, this.sort]);
+    if (asked === this.asked) return;
+    this.asked = asked;
+    this.ask(filter);
+  }
+
+  private ask(filter: Filter | undefined): void {
+    this.source?.close();
+    const source = new GridSource(this.description.type, filter, this.sort, PAGE, () => {
+      if (source !== this.source) return;
+      this.isStale = true;
+      this.requestUpdate();
+    });
+    this.source = source;
+    this.checked = [];
+    this.grid?.clearCache();
+    if (this.grid !== null) this.grid.scrollToIndex(0);
+  }
+
+  private readonly provide = (params: GridDataProviderParams<Row>, done: GridDataProviderCallback<Row>) => {
+    const { source } = this;
+    if (source === undefined) return;
+    const here = source.here(params.page);
+    if (here !== undefined) {
+      done(here as unknown as Row[], source.total);
+      return;
+    }
+    const give = (rows: readonly unknown[]) => {
+      if (source !== this.source) return;
+      done(rows as Row[], source.total);
+      this.requestUpdate();
+    };
+    void source.page(params.page).then(give);
+  };
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.grid?.generateCellPartNames();
+  }
+
+  override render(): TemplateResult {
+    const { description, source } = this;
+    if (source?.isLoaded === true) this.size = source.total;
+    const tools = {
+      records: () => this.chosen,
+      reload: () => source?.reload(),
+      type: description.type,
+      add: () => void this.open(),
+    };
+    return html`
+      ${description.tbar === undefined ? nothing : renderToolbar(description.tbar as never, tools, this.menu())}
+      ${
+        source?.error
+          ? html`<p class="failed error-text" role="alert">${errorText(source.error)}
+              <button class="button" @click=${tools.reload}>${t('host.retry')}</button></p>`
+          : nothing
+      }
+      <vaadin-grid
+        aria-label=${description.title ?? description.type}
+        theme="no-border"
+        item-id-path="id"
+        .pageSize=${PAGE}
+        .size=${this.size}
+        .dataProvider=${this.provide}
+        .cellPartNameGenerator=${this.parts}
+        .selectedItems=${this.checked}
+        ?column-reordering-allowed=${!this.narrow.is}
+        @selected-items-changed=${this.check}
+        @cell-activate=${this.choose}
+        @dblclick=${this.activate}
+        @keydown=${this.key}
+        @sorter-changed=${this.sorted}
+      >
+        ${this.narrow.is ? this.cardColumn() : this.columns()}
+        <div slot="empty-state">${source?.isLoaded === true ? this.renderEmpty(source.filter) : nothing}</div>
+      </vaadin-grid>
+      <p class="visually-hidden" role="status">${source?.isLoaded === true ? t('host.rows', { count: source.total }) : ''}</p>
+    `;
+  }
+
+  private renderEmpty(filter: Filter | undefined): TemplateResult {
+    const isFiltered = JSON.stringify(filter) !== JSON.stringify(this.description.filter);
+    const text = isFiltered ? t('host.emptyGridFiltered') : (this.description.emptyText ?? t('host.emptyGrid'));
+    return html`
+      <div class="empty">
+        <span class="icon icon-inbox" aria-hidden="true"></span>
+        <h2>${text}</h2>
+        ${isFiltered ? html`<p>${t('host.emptyGridFilteredText')}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  private columns(): TemplateResult {
+    const { checkable } = this.description;
+    const [sort] = this.sort ?? [];
+    return html`
+      ${checkable === true ? html`<vaadin-grid-selection-column .width=${'44px'} frozen></vaadin-grid-selection-column>` : nothing}
+      ${repeat(
+        this.columnsOf.shown,
+        (column) => `${idOf(column)} ${String(column.sortable)}`,
+        (column) => {
+          const property = typeof column.sortable === 'string' ? column.sortable : column.dataIndex;
+          const direction = sort?.property === property ? (sort.isAscending === false ? 'desc' : 'asc') : null;
+          const header = column.text ?? column.dataIndex;
+          const { width, flex, align, rowHeader, resizable } = column;
+          const size = `${width ?? (flex === undefined ? 120 : 160)}px`;
+          if (column.sortable === undefined || column.sortable === false) {
+            return html`<vaadin-grid-column .header=${header} .width=${size} .flexGrow=${flex ?? 0} .textAlign=${align ?? 'start'}
+              .rowHeader=${rowHeader === true} .resizable=${resizable !== false} .renderer=${rendererOf(column)}></vaadin-grid-column>`;
+          }
+          return html`<vaadin-grid-sort-column .header=${header} .path=${property} .direction=${direction} .width=${size}
+            .flexGrow=${flex ?? 0} .textAlign=${align ?? 'start'} .rowHeader=${rowHeader === true} .resizable=${resizable !== false}
+            .renderer=${rendererOf(column)}></vaadin-grid-sort-column>`;
+        },
+      )}
+    `;
+  }
+
+  private menu(): TemplateResult | typeof nothing {
+    return this.description.columnMenu === true && !this.narrow.is ? this.columnsOf.renderMenu() : nothing;
+  }
+
+  private cardColumn(): TemplateResult {
+    return html`<vaadin-grid-column .header=${this.description.title ?? ''} .flexGrow=${1} .renderer=${this.renderCard}
+      .rowHeader=${true} header-part-name="no-header"></vaadin-grid-column>`;
+  }
+
+  private readonly renderCard = (root: HTMLElement, _column: unknown, { item }: GridItemModel<Row>) => {
+    const { card: describe, columns } = this.description;
+    root.replaceChildren(card(describe === undefined ? columnsAsCard(columns, item) : describe(item)));
+  };
+
+  private readonly parts = (_column: unknown, { item }: GridItemModel<Row>): string => {
+    const own = this.description.rowPart?.(item) ?? '';
+    return item.id === this.place.selected ? `${own} chosen` : own;
+  };
+
+  private get chosen(): readonly Row[] {
+    if (this.checked.length > 0) return this.checked;
+    const { selected } = this.place;
+    const found =
+      selected === undefined ? undefined : ((this.source?.record(selected) as Row | undefined) ?? undefined);
+    return found === undefined ? [] : [found];
+  }
+
+  private readonly check = (event: CustomEvent<{ value: Row[] }>) => {
+    if (event.detail.value === this.checked || (event.detail.value.length === 0 && this.checked.length === 0)) return;
+    this.checked = event.detail.value;
+    this.description.listeners?.checkchange?.(this.checked);
+  };
+
+  private readonly choose = (event: CustomEvent<{ model: GridItemModel<Row> }>) => {
+    const { item } = event.detail.model;
+    if (item.id !== this.place.selected) this.place.select(item.id);
+    this.description.listeners?.select?.(item);
+  };
+
+  private readonly activate = (event: Event) => {
+    const item = this.grid?.getEventContext(event).item;
+    if (item !== undefined) this.openRow(item);
+  };
+
+  private readonly key = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    const item = this.grid?.getEventContext(event).item;
+    if (item === undefined) return;
+    event.preventDefault();
+    if (item.id !== this.place.selected) this.place.select(item.id);
+    this.openRow(item);
+  };
+
+  private openRow(item: Row): void {
+    this.description.listeners?.activate?.(item);
+    if (this.description.dialog !== undefined) void this.open(item.id);
+  }
+
+  private async open(id?: string): Promise<void> {
+    const { dialog } = this.description;
+    if (dialog === undefined) return;
+    if ((await openDialog(dialog as unknown as DialogPanel, id)) !== null) this.source?.reload();
+    // A row opened in a dialog is not left chosen: reload would open nothing, and the URL would promise it.
+    if (id !== undefined && this.place.selected === id) this.place.select(null);
+  }
+
+  /** The sort goes into the URL; the grid is asked anew from there. */
+  private readonly sorted = (event: CustomEvent<{ fromSorterClick: boolean }>) => {
+    const { path, direction } = event.target as HTMLElement & { path: string; direction: 'asc' | 'desc' | null };
+    const [now] = this.sort ?? [];
+    const before = now?.property === path ? (now.isAscending === false ? 'desc' : 'asc') : null;
+    if (direction === before || !event.detail.fromSorterClick) return;
+    setQuery({ sort: direction === null ? null : direction === 'desc' ? `-${path}` : path }, true);
+  };
+}
+
+const renderers = new WeakMap<AnyColumn, (root: HTMLElement, column: unknown, model: GridItemModel<Row>) => void>();
+
+/** One renderer per column object, or the grid would draw all cells again at each update. */
+function rendererOf(column: AnyColumn): (root: HTMLElement, column: unknown, model: GridItemModel<Row>) => void {
+  let render = renderers.get(column);
+  if (render === undefined) {
+    render = (root, _column, { item }) => fill(root, cellOf(column, item));
+    renderers.set(column, render);
+  }
+  return render;
+}

@@ -1,0 +1,47 @@
+import type { ComboBoxDataProviderCallback, ComboBoxDataProviderParams } from '@vaadin/combo-box';
+import type { Filter, TypeName } from 'extjs-types';
+import { theStore } from '../store/index';
+
+type Row = { id: string } & Record<string, unknown>;
+
+/** Records offered by a combo box, asked from the server page by page while the user types. */
+export interface Lookup {
+  provide: (params: ComboBoxDataProviderParams, done: ComboBoxDataProviderCallback<Row>) => void;
+  /** The record of an id; `arrived` is called when one that is not here yet has come. */
+  record: (id: unknown, arrived: () => void) => Row | null;
+}
+
+const lookups = new WeakMap<object, Lookup>();
+
+/** @param owner one lookup per field description, so that the component keeps what it has loaded */
+export function recordsFor(owner: object, type: TypeName, display: string, filter?: Filter, sort = display): Lookup {
+  let lookup = lookups.get(owner);
+  if (lookup !== undefined) return lookup;
+  const provide: Lookup['provide'] = ({ page, pageSize, filter: typed }, done) => {
+    const question = {
+      type,
+      filter: typed === '' ? filter : both(filter, { text: typed }),
+      sort: [{ property: sort, isAscending: true }],
+    };
+    theStore()
+      .page(question, page * pageSize, pageSize)
+      .then(({ records, total }) => done(records as unknown as Row[], total))
+      .catch(() => done([], 0));
+  };
+  const record: Lookup['record'] = (id, arrived) => {
+    if (typeof id !== 'string' || id === '') return null;
+    const here = theStore().peek(type, id) as Row | undefined;
+    if (here !== undefined) return here;
+    void theStore()
+      .get(type, [id])
+      .then(([found]) => found !== undefined && arrived());
+    return { id, [display]: '' };
+  };
+  lookup = { provide, record };
+  lookups.set(owner, lookup);
+  return lookup;
+}
+
+function both(one: Filter | undefined, other: Filter): Filter {
+  return one === undefined ? other : { operator: 'AND', conditions: [one, other] };
+}

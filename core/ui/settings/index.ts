@@ -1,0 +1,52 @@
+import type { FormItem, Item } from 'extjs-types';
+import { html, type TemplateResult } from 'lit';
+import { PanelElement } from '../element';
+import { t } from '../i18n';
+import { errorText } from '../notice';
+import { definePanel } from '../panel';
+import { renderItem } from '../render/index';
+import { theStore } from '../store/index';
+import { loadTexts } from './texts';
+
+/** One form as `Settings/describe` answers it. */
+interface SettingsForm {
+  type: string;
+  module: string;
+  title: string;
+  items: readonly FormItem<never>[];
+}
+
+/** The settings of one module: a form made from what the module declares. */
+class SettingsPanel extends PanelElement {
+  private item: Item | undefined;
+  private heading = '';
+  private error = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    try {
+      await loadTexts();
+      const { list } = await theStore().call('Settings/describe', {});
+      const form = (list as SettingsForm[]).find(({ module }) => this.panelId === `${module}-settings`);
+      // The type is known to the server alone, so the compiler cannot tell its properties.
+      this.item = form && ({ xtype: 'form', type: form.type, id: 'singleton', items: form.items } as unknown as Item);
+      this.heading = form?.title ?? '';
+      this.error = form ? '' : t('settings.gone');
+    } catch (error) {
+      this.error = errorText(error);
+    }
+    this.requestUpdate();
+  }
+
+  override render(): TemplateResult {
+    if (this.error !== '') return html`<p class="error-text" role="alert">${this.error}</p>`;
+    if (this.item === undefined) return html`<span class="skeleton" aria-busy="true"></span>`;
+    return html`<h1 class="visually-hidden">${this.heading}</h1>${renderItem(this.item, this.panelId)}`;
+  }
+}
+
+definePanel('settings-form', SettingsPanel);

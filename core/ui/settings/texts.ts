@@ -1,0 +1,4 @@
+import { addMessages } from '../i18n';
+
+/** The panel's texts, loaded once. */
+export const loadTexts: () => Promise<void> = () => addMessages({ en: () => import('./messages/en.json') });

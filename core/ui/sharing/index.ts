@@ -1,0 +1,4 @@
+import { definePanel } from '../panel';
+import { DefaultPermissionsPanel } from './default-permissions';
+
+definePanel('default-permissions', DefaultPermissionsPanel);

@@ -1,0 +1,31 @@
+import { css } from 'lit';
+
+/** Look of the pages before one is in: login and first login. */
+export const gateStyles = css`
+  & {
+    display: grid;
+    place-items: center;
+    min-height: 100%;
+    padding: var(--gap-l);
+    overflow: auto;
+  }
+  form {
+    display: grid;
+    gap: var(--gap-m);
+    width: min(360px, 100%);
+    padding: 28px;
+  }
+  .mark {
+    width: 40px;
+    height: 40px;
+    margin-bottom: var(--gap-xs);
+  }
+  vaadin-text-field,
+  vaadin-password-field {
+    width: 100%;
+  }
+  .button {
+    min-height: 40px;
+    margin-top: var(--gap-xs);
+  }
+`;

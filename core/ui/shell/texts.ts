@@ -1,0 +1,4 @@
+import { addMessages } from '../i18n';
+
+/** The host's own texts; further languages are one more line. */
+export const loadTexts = (): Promise<void> => addMessages({ en: () => import('../messages/en.json') });

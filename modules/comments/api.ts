@@ -1,0 +1,3 @@
+/** What other modules may use of comments. */
+export { Attachments, type NewAttachment } from './attachments.service';
+export { Attachment, Comment } from './comment.entity';

@@ -1,0 +1,84 @@
+import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
+import { Blobs, type Context, Database, SetError } from '../../core/api';
+import { Attachment } from './comment.entity';
+
+/** A file as it is given to a comment. */
+export interface NewAttachment {
+  readonly blobId: string;
+  readonly name: string;
+  readonly type: string;
+  readonly cid: string | null;
+  readonly isInline: boolean;
+}
+
+const MOST = 100;
+
+/** Wire value → attachments. */
+export function parseAttachments(value: unknown): { value: NewAttachment[] } | { fault: string } {
+  if (!Array.isArray(value)) return { fault: 'must be a list' };
+  if (value.length > MOST) return { fault: `must have at most ${String(MOST)} files` };
+  const files: NewAttachment[] = [];
+  for (const item of value as unknown[]) {
+    const { blobId, name, type, cid = null, isInline = false } = (item ?? {}) as Record<string, unknown>;
+    if (typeof blobId !== 'string') return { fault: 'needs a blobId for every file' };
+    if (typeof name !== 'string' || name.trim() === '') return { fault: 'needs a name for every file' };
+    if (typeof type !== 'string' || !/^[\w.+-]+\/[\w.+-]+/.test(type))
+      return { fault: 'needs a type such as image/png for every file' };
+    if (cid !== null && (typeof cid !== 'string' || cid.length > 255))
+      return { fault: 'has a cid that cannot be used' };
+    if (typeof isInline !== 'boolean') return { fault: 'isInline must be true or false' };
+    files.push({ blobId, name: cleanName(name), type: type.slice(0, 190), cid, isInline });
+  }
+  return { value: files };
+}
+
+/** A name to show and to save: no path, no control or direction characters, at most 255 characters. */
+function cleanName(name: string): string {
+  const base = name.split(/[/\\]/).at(-1) ?? '';
+  const clean = base.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
+  return [...clean].slice(0, 255).join('') || 'file';
+}
+
+/** The files of comments. */
+@injectable()
+export class Attachments {
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Blobs) private readonly blobs: Blobs,
+  ) {}
+
+  /** Wire values by comment. */
+  async of(commentIds: readonly number[]): Promise<Map<number, unknown[]>> {
+    const rows = await this.find(commentIds);
+    const byComment = new Map<number, unknown[]>(commentIds.map((id) => [id, []]));
+    for (const { commentId, blobId, name, type, size, cid, isInline } of rows) {
+      byComment.get(commentId)?.push({ blobId, name, type, size, cid, isInline: Boolean(isInline) });
+    }
+    return byComment;
+  }
+
+  find(commentIds: readonly number[]): Promise<Attachment[]> {
+    if (commentIds.length === 0) return Promise.resolve([]);
+    return this.database.manager.find(Attachment, { where: { commentId: In([...commentIds]) }, order: { id: 'ASC' } });
+  }
+
+  /** @throws SetError when the caller may not read one of the files: knowing its id gives nothing */
+  async check(files: readonly NewAttachment[], context: Context): Promise<void> {
+    for (const { blobId } of files) {
+      if (!(await this.blobs.mayRead(blobId, context)))
+        throw SetError.invalid('attachments', 'names a file that does not exist');
+    }
+  }
+
+  async store(commentId: number, files: readonly NewAttachment[]): Promise<void> {
+    for (const file of files) {
+      const size = await this.blobs.size(file.blobId);
+      await this.database.manager.insert(Attachment, { ...file, commentId, size });
+    }
+  }
+
+  async removeAll(commentId: number): Promise<void> {
+    await this.database.manager.delete(Attachment, { commentId });
+  }
+}

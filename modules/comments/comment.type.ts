@@ -1,0 +1,173 @@
+import { inject, injectable } from 'inversify';
+import {
+  type Access,
+  type Action,
+  ANY_TYPE,
+  boolean,
+  Clock,
+  type Context,
+  Contributions,
+  computed,
+  DataType,
+  type Draft,
+  type Filters,
+  idsOf,
+  Level,
+  type Operation,
+  Records,
+  type Row,
+  reference,
+  SetError,
+  type Sorts,
+  text,
+  utcDate,
+} from '../../core/api';
+import { htmlToPlainText, sanitiseMailHtml } from '../../core/html/api';
+import { Attachments, type NewAttachment, parseAttachments } from './attachments.service';
+import { Comment } from './comment.entity';
+
+/** Longest text of one comment, in characters. */
+const LONGEST = 1_000_000;
+
+/**
+ * Comments on objects of any type that allows them. A public comment is seen by whoever sees the object, a private
+ * note by those alone who may read the object as a colleague ({@link Level.read}).
+ */
+@injectable()
+export class CommentType extends DataType<Comment> {
+  readonly name = 'Comment';
+  readonly entity = Comment;
+  override readonly operations: readonly Operation[] = ['get', 'set', 'changes', 'query', 'queryChanges'];
+
+  readonly access: Access<Comment> = {
+    least: Level.submit,
+    where: (alias, context, level) => this.where(alias, context, level),
+    inAcls: (alias) => this.inAcls(alias),
+    audience: async (row) => {
+      // Of a type whose module does not run nobody sees anything.
+      const isKnown = this.commentable().some(({ name }) => name === row.entityType);
+      const entity = isKnown ? await this.records.find(row.entityType, row.entityId) : null;
+      if (!entity) return [];
+      const all = await this.records.audienceOf(row.entityType, entity);
+      return row.isPrivate ? this.records.readersAmong(row.entityType, all) : all;
+    },
+  };
+
+  readonly properties = {
+    entityType: text({ required: true, immutable: true, max: 60 }),
+    entityId: reference(ANY_TYPE, { required: true, immutable: true }),
+    authorId: reference('Principal', { serverSet: true, nullable: true }),
+    authorName: text({ serverSet: true }),
+    authorRole: text({ serverSet: true }),
+    createdAt: utcDate({ serverSet: true }),
+    isPrivate: boolean({ default: true, immutable: true }),
+    text: text({ max: LONGEST, immutable: true }),
+    html: text({ max: LONGEST, immutable: true, nullable: true }),
+    quotedText: text({ serverSet: true, nullable: true }),
+    quotedHtml: text({ serverSet: true, nullable: true }),
+    source: text({ serverSet: true }),
+    senderIsVerified: boolean({ serverSet: true }),
+    attachments: computed((rows) => this.attachments.of(rows.map((row) => row.id)), {
+      immutable: true,
+      default: [],
+      nullable: false,
+      parse: parseAttachments,
+    }),
+  };
+
+  override readonly filters: Filters = {
+    entityType: (value, { row, bind }) => `${row}.entityType = ${bind(String(value))}`,
+    entityId: (value, { row, bind }) => `${row}.entityId IN ${bind(idsOf('entityId', value))}`,
+    isPrivate: (value, { row, bind }) => `${row}.isPrivate = ${bind(value === true)}`,
+  };
+  override readonly sorts: Sorts = { createdAt: '{row}.createdAt' };
+  override readonly search = ['text'] as const;
+  override readonly appearance = { label: 'Comments', icon: 'note', title: 'authorName' };
+
+  constructor(
+    @inject(Records) private readonly records: Records,
+    @inject(Contributions) private readonly contributions: Contributions,
+    @inject(Attachments) private readonly attachments: Attachments,
+    @inject(Clock) private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override foundIn(row: Row): { type: string; id: number } {
+    return { type: String(row['entityType']), id: Number(row['entityId']) };
+  }
+
+  override async allow(action: Action, draft: Draft, context: Context): Promise<void> {
+    if (action !== 'create') throw SetError.forbidden('Comments cannot be changed');
+    const entityType = String(draft.values['entityType']);
+    if (!this.commentable().some((type) => type.name === entityType)) {
+      throw SetError.invalid('entityType', 'is no type that can be commented on');
+    }
+    const id = Number(draft.values['entityId']);
+    if (!(await this.records.visibleIds(entityType, [id], context)).has(id)) {
+      throw SetError.invalid('entityId', 'is no such object');
+    }
+    const isPublic = draft.values['isPrivate'] === false;
+    if (!isPublic && !(await this.records.visibleIds(entityType, [id], context, Level.read)).has(id)) {
+      throw SetError.forbidden('You may not write private notes here');
+    }
+    draft.values['authorId'] = context.principalId;
+    draft.values['authorName'] = context.user.name;
+    const files = (draft.extras.get('attachments') ?? []) as readonly NewAttachment[];
+    await this.attachments.check(files, context);
+  }
+
+  override saving(draft: Draft): void {
+    if (!draft.isNew) return;
+    const { values } = draft;
+    values['createdAt'] ??= this.clock.now();
+    values['authorId'] ??= null;
+    values['authorRole'] ??= 'agent';
+    values['source'] ??= 'web';
+    values['isPrivate'] ??= true;
+    values['senderIsVerified'] ??= draft.actor !== null;
+    values['quotedText'] ??= null;
+    values['quotedHtml'] ??= null;
+    const { html } = values;
+    if (draft.actor && typeof html === 'string') {
+      const safe = sanitiseMailHtml(html);
+      values['html'] = safe;
+      if (values['text'] === '' && safe !== null) values['text'] = htmlToPlainText(safe);
+    }
+    const files = draft.extras.get('attachments') as readonly NewAttachment[] | undefined;
+    const { text: words } = values;
+    const isEmpty = typeof words === 'string' && words.trim() === '' && (files ?? []).length === 0;
+    if (draft.actor && isEmpty) throw SetError.invalid('text', 'must not be empty');
+  }
+
+  override async saved(draft: Draft): Promise<void> {
+    if (!draft.isNew) return;
+    await this.attachments.store(draft.id, (draft.extras.get('attachments') ?? []) as readonly NewAttachment[]);
+  }
+
+  override async destroying(row: Row): Promise<void> {
+    await this.attachments.removeAll(row.id);
+  }
+
+  private where(alias: string, context: Context, level: number): string {
+    const parts = this.commentable().map(({ name }) => {
+      const colleague = this.records.seesOther(name, `${alias}.entityId`, context, Level.read);
+      const anybody = this.records.seesOther(name, `${alias}.entityId`, context);
+      const condition = level > Level.submit ? colleague : `(${colleague} OR (${alias}.isPrivate = 0 AND ${anybody}))`;
+      return `(${alias}.entityType = '${name}' AND ${condition})`;
+    });
+    return parts.length > 0 ? `(${parts.join(' OR ')})` : '1 = 0';
+  }
+
+  private inAcls(alias: string): string {
+    const parts = this.commentable().flatMap((type) => {
+      const inner = this.records.liesInAcls(type.name, `${alias}.entityId`);
+      return inner === null ? [] : [`(${alias}.entityType = '${type.name}' AND ${inner})`];
+    });
+    return parts.length > 0 ? `(${parts.join(' OR ')})` : '1 = 0';
+  }
+
+  private commentable(): readonly DataType[] {
+    return this.contributions.all(DataType).filter((type) => type.comments);
+  }
+}

@@ -1,0 +1,9 @@
+/** What panels of other modules may use of comments: `<comment-thread>` and `<comment-composer>`. */
+import { addMessages } from '../../../core/ui/api';
+
+export type { Attachment, Comment, Delivery, DeliveryState } from './comment';
+export { type Audience, CommentComposer, told } from './composer';
+export { deliveryBadge } from './delivery';
+export { CommentThread } from './thread';
+
+export const loadTexts = (): Promise<void> => addMessages({ en: () => import('./messages/en.json') });

@@ -1,0 +1,4 @@
+import { definePanel } from '../../../core/ui/api';
+import { HelpPanel } from './panel';
+
+definePanel('help', HelpPanel);

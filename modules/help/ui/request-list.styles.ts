@@ -1,0 +1,135 @@
+import { css } from 'lit';
+
+export const listStyles = css`
+  & {
+    display: block;
+  }
+  section {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--gap-s);
+    padding: var(--gap-m) var(--gap-l) var(--gap-s);
+  }
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--gap-s) var(--gap-m);
+    padding: 0 var(--gap-l) var(--gap-m);
+    border-bottom: 1px solid var(--line);
+  }
+  .search {
+    flex: 1 0 100%;
+  }
+  .search input {
+    width: 100%;
+  }
+  select {
+    flex: 1;
+    min-width: 0;
+    height: 34px;
+    padding: 0 8px;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    background: var(--surface);
+  }
+  .completed {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 34px;
+    cursor: pointer;
+  }
+  .completed input {
+    width: 17px;
+    height: 17px;
+    margin: 0;
+    accent-color: var(--accent);
+  }
+  .rows {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+  }
+  ul {
+    list-style: none;
+  }
+  li {
+    border-bottom: 1px solid var(--line);
+  }
+  a {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 5px var(--gap-m);
+    padding: 11px var(--gap-l) 12px;
+    color: inherit;
+    text-decoration: none;
+  }
+  a:hover {
+    background: var(--hover);
+  }
+  a[aria-current] {
+    background: var(--selected);
+  }
+  a:focus-visible {
+    outline-offset: -2px;
+  }
+  .title {
+    font-weight: 560;
+    overflow-wrap: anywhere;
+  }
+  time {
+    font-size: 12.5px;
+    line-height: 20px;
+    white-space: nowrap;
+  }
+  .meta {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+  }
+  .meta .icon {
+    width: 16px;
+    height: 16px;
+    color: var(--text-soft);
+  }
+  .more {
+    display: flex;
+    margin: var(--gap-s) auto var(--gap-l);
+  }
+  .waiting {
+    display: grid;
+    gap: 1px;
+  }
+  .waiting .skeleton {
+    height: 68px;
+    border-radius: 0;
+  }
+  @media (max-width: 599px) {
+    .search input,
+    select {
+      height: 44px;
+      font-size: 16px;
+    }
+    .completed {
+      min-height: 44px;
+    }
+    header .button {
+      min-height: 44px;
+    }
+    a {
+      padding-block: 14px;
+    }
+    .title {
+      font-size: 15.5px;
+    }
+  }
+`;

@@ -1,0 +1,164 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { badge, formatRoute, formatWhen, LightElement, QueryController, setQuery, t } from '../../../core/ui/api';
+import { progressBadge, type Task } from '../../support/ui/api';
+import { filterOf, isFiltered } from './request-filter';
+import { listStyles } from './request-list.styles';
+
+const TYPING_MS = 250;
+
+/** `<help-requests>`: the customer's own requests, newest change first. Fires `new-request`. */
+@customElement('help-requests')
+export class RequestList extends LightElement {
+  static override styles = listStyles;
+
+  @property({ attribute: false }) query: Readonly<Record<string, string>> = {};
+  @property() selected: string | undefined;
+  private typing: ReturnType<typeof setTimeout> | undefined;
+
+  private readonly requests = new QueryController(
+    this,
+    'Task',
+    () => ({ filter: filterOf(this.query), sort: [{ property: 'modifiedAt', isAscending: false }] }),
+    50,
+  );
+  private readonly lists = new QueryController(
+    this,
+    'TaskList',
+    () => ({ filter: { role: 'support' }, sort: [{ property: 'name' }] }),
+    500,
+  );
+
+  override render(): TemplateResult {
+    return html`
+      <section aria-labelledby="help-title">
+        <header>
+          <h1 id="help-title">${t('help.title')}</h1>
+          <button class="button primary" @click=${this.ask}>
+            <span class="icon icon-add" aria-hidden="true"></span>${t('help.newRequest')}
+          </button>
+        </header>
+        <div class="filters" role="search">
+          <span class="search">
+            <span class="icon icon-search" aria-hidden="true"></span>
+            <input type="search" dir="auto" aria-label=${t('help.search')} placeholder=${t('help.search')}
+              .value=${this.query['text'] ?? ''} @input=${this.search}>
+          </span>
+          ${this.renderLists()}
+          <label class="completed">
+            <input type="checkbox" .checked=${this.query['completed'] === '1'} @change=${this.toggleCompleted}>
+            <span>${t('help.showCompleted')}</span>
+          </label>
+        </div>
+        <div class="rows">${this.renderRows()}</div>
+        <p class="visually-hidden" role="status">
+          ${this.requests.isLoading ? '' : t('help.count', { count: this.requests.total })}
+        </p>
+      </section>
+    `;
+  }
+
+  /** A choice of lists is one only where there are several. */
+  private renderLists(): TemplateResult | typeof nothing {
+    const { records } = this.lists;
+    if (records.length < 2) return nothing;
+    const { list = '' } = this.query;
+    return html`
+      <select aria-label=${t('help.list')} @change=${this.chooseList}>
+        <option value="" ?selected=${list === ''}>${t('help.allLists')}</option>
+        ${records.map(({ id, name }) => html`<option value=${id} ?selected=${id === list}>${name}</option>`)}
+      </select>
+    `;
+  }
+
+  private renderRows(): TemplateResult {
+    const { records, isLoading, error, total } = this.requests;
+    if (error !== null && records.length === 0) {
+      return html`
+        <div class="empty" role="alert">
+          <span class="icon icon-alert" aria-hidden="true"></span>
+          <h2>${t('help.failed')}</h2>
+          <p dir="auto">${error.message}</p>
+          <button class="button" @click=${() => this.requests.reload()}>${t('host.retry')}</button>
+        </div>
+      `;
+    }
+    if (records.length === 0) return isLoading ? renderWaiting() : this.renderNothing();
+    return html`
+      <ul role="list" aria-labelledby="help-title">
+        ${repeat(
+          records,
+          ({ id }) => id,
+          (request) => html`<li>${this.renderRow(request)}</li>`,
+        )}
+      </ul>
+      ${
+        records.length < total
+          ? html`<button class="button quiet more" @click=${() => this.requests.more()}>${t('help.more')}</button>`
+          : nothing
+      }
+    `;
+  }
+
+  private renderRow({ id, title, progress, modifiedAt, lastCommentBy, hasAttachment }: Task): TemplateResult {
+    const isAnswered = lastCommentBy === 'agent' && (progress === 'in-process' || progress === 'needs-action');
+    return html`
+      <a href=${formatRoute({ panel: 'help', path: [id], query: this.query })} aria-current=${id === this.selected ? 'true' : nothing}>
+        <span class="title" dir="auto">${title}</span>
+        <time class="soft" datetime=${modifiedAt}>${formatWhen(modifiedAt)}</time>
+        <span class="meta">
+          <span class="soft">#${id}</span> ${progressBadge(progress)} ${isAnswered ? badge(t('help.answered'), 'green') : nothing}
+          ${
+            hasAttachment === true
+              ? html`<span class="icon icon-attach" role="img" aria-label=${t('support.hasAttachment')}></span>`
+              : nothing
+          }
+        </span>
+      </a>
+    `;
+  }
+
+  private renderNothing(): TemplateResult {
+    const key = isFiltered(this.query) ? 'noneFound' : 'none';
+    return html`
+      <div class="empty">
+        <span class="icon icon-help" aria-hidden="true"></span>
+        <h2>${t(`help.${key}`)}</h2>
+        <p>${t(`help.${key}Text`)}</p>
+        ${key === 'none' ? html`<button class="button" @click=${this.ask}>${t('help.newRequest')}</button>` : nothing}
+      </div>
+    `;
+  }
+
+  private readonly ask = () => this.dispatchEvent(new CustomEvent('new-request'));
+
+  private readonly search = (event: Event) => {
+    const { value } = event.target as HTMLInputElement;
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => setQuery({ text: value.trim() }, true), TYPING_MS);
+  };
+
+  private readonly chooseList = (event: Event) => {
+    setQuery({ list: (event.target as HTMLSelectElement).value });
+  };
+
+  private readonly toggleCompleted = (event: Event) => {
+    setQuery({ completed: (event.target as HTMLInputElement).checked ? '1' : null });
+  };
+}
+
+function renderWaiting(): TemplateResult {
+  return html`
+    <div class="waiting" aria-busy="true">
+      ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}
+      <span class="visually-hidden" role="status">${t('host.loading')}</span>
+    </div>
+  `;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'help-requests': RequestList;
+  }
+}

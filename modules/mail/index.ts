@@ -1,0 +1,30 @@
+import { defineModule } from '../../core/api';
+import { MailAccounts } from './accounts.service';
+import { ImapSource } from './imap.source';
+import { MailInstaller } from './install';
+import { Ledger } from './ledger.service';
+import { LedgerEntry } from './ledger-entry.entity';
+import { LedgerEntryType } from './ledger-entry.type';
+import { MailAccount } from './mail-account.entity';
+import { MailAccountType } from './mail-account.type';
+import { MailRelay } from './mail-relay.entity';
+import { MailRelayType } from './mail-relay.type';
+import { OwnMessageIds } from './message-id';
+import { OutboxJob } from './outbox.job';
+import { Outbox } from './outbox.service';
+import { OutboxMessage } from './outbox-message.entity';
+import { OutboxMessageType } from './outbox-message.type';
+import { ParseWorkersDaemon } from './parse-workers.daemon';
+import { ProcessJob } from './process.job';
+import { RawMailBlobs } from './raw-mail.blobs';
+import { SmtpSource } from './smtp.source';
+
+export default defineModule({
+  entities: [LedgerEntry, MailAccount, MailRelay, OutboxMessage],
+  types: [LedgerEntryType, MailAccountType, MailRelayType, OutboxMessageType],
+  services: [Ledger, MailAccounts, Outbox, OwnMessageIds],
+  jobs: [OutboxJob, ProcessJob],
+  daemons: [ParseWorkersDaemon, ImapSource, SmtpSource],
+  blobOwners: [RawMailBlobs],
+  install: MailInstaller,
+});

@@ -1,0 +1,35 @@
+import type { LedgerEntry, Outcome } from './ledger-entry.entity';
+import type { MailAccount } from './mail-account.entity';
+import type { ParsedMail } from './parse/parsed-mail';
+
+/** A mail as it is handed over. */
+export interface IncomingMail extends ParsedMail {
+  /**
+   * True when only the header could be read, because the mail is too large or damaged; `problems` says which. What is
+   * made of it should carry the original (`entry.blobId`) as a file.
+   */
+  readonly isHeaderOnly: boolean;
+}
+
+/** What was made of a mail. */
+export interface Handled {
+  readonly outcome: Exclude<Outcome, 'duplicate'>;
+  /** In one sentence, for people. */
+  readonly reason: string;
+  readonly taskId?: number;
+  readonly commentId?: number;
+}
+
+/**
+ * Port: what becomes of a mail. Filled by another module through `provides`; as long as nobody fills it, mails stay
+ * stored.
+ */
+export abstract class MailHandler {
+  /**
+   * Called inside the transaction that also records the outcome, so that both happen or neither; it may be called
+   * again for the same entry after a failure, and must have no effect but on the database. An entry that already has
+   * a `taskId` was handled before as header-only, and a person asked to try again.
+   * @throws Error to have the mail tried again later, and set aside after the last attempt
+   */
+  abstract handle(mail: IncomingMail, entry: LedgerEntry, account: MailAccount): Promise<Handled>;
+}

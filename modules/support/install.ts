@@ -1,0 +1,69 @@
+import { inject, injectable } from 'inversify';
+import { Configuration, Directory, Installer, Level, Records, Sharing } from '../../core/api';
+import { MAIL_MANAGERS } from '../mail/api';
+import { MANAGE, ROLE, USE } from './permissions';
+import { SupportSettings } from './settings';
+
+/** A desk that works at once: one ticket type, its mailbox on the built-in listener, agents and managers. */
+@injectable()
+export class OpenTheDesk extends Installer {
+  constructor(
+    @inject(Directory) private readonly directory: Directory,
+    @inject(Records) private readonly records: Records,
+    @inject(Sharing) private readonly sharing: Sharing,
+    @inject(SupportSettings) private readonly settings: SupportSettings,
+    @inject(Configuration) private readonly configuration: Configuration,
+  ) {
+    super();
+  }
+
+  async install(): Promise<void> {
+    const agents = await this.directory.createGroup('Support agents');
+    const managers = await this.directory.createGroup('Support managers');
+    for (const group of [agents, managers]) await this.directory.permit(USE, group);
+    for (const permission of [MANAGE, MAIL_MANAGERS]) await this.directory.permit(permission, managers);
+    const list = await this.records.insert<{ id: number; aclId: number }>('TaskList', {
+      name: 'Support',
+      description: 'Questions and problems of all kinds',
+      color: '',
+      role: ROLE,
+      sortOrder: 0,
+    } as object);
+    const everyone = await this.directory.builtIn('everyone');
+    await this.sharing.grant(
+      list.aclId,
+      new Map<number, number>([
+        [everyone, Level.submit],
+        [agents, Level.write],
+        [managers, Level.manage],
+      ]),
+    );
+    await this.settings.write({ defaultTaskListId: list.id });
+    const account = await this.records.insert('MailAccount', this.mailbox());
+    await this.records.update('MailAccount', account.id, { taskListId: list.id });
+  }
+
+  /** `support@` the host that people reach us under. */
+  private mailbox(): object {
+    const domain = this.configuration.publicUrl ? new URL(this.configuration.publicUrl).hostname : 'localhost';
+    return {
+      name: 'Support',
+      address: `support@${domain}`,
+      kind: 'smtp',
+      host: '',
+      port: 0,
+      security: 'none',
+      username: '',
+      passwordSecret: null,
+      mailbox: 'INBOX',
+      isEnabled: true,
+      importFrom: 'now',
+      uidValidity: null,
+      lastUid: null,
+      importAfter: null,
+      state: 'ok',
+      lastError: null,
+      lastCheckedAt: null,
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { Entity, Index } from 'typeorm';
+import { Bool, GivenId, Instant, Json, OptionalInstant, OptionalInt, OptionalText, Text } from '../../core/api';
+
+/** What makes a task a ticket. One row for each task in a list with the role `support`. */
+@Entity('support_ticket')
+@Index('support_ticket_customerId', ['customerId'])
+@Index('support_ticket_customerName', ['customerName'])
+export class Ticket {
+  @GivenId() taskId!: number;
+  /** Principal for whom the ticket is; null when the mail named no usable sender. */
+  @OptionalInt() customerId!: number | null;
+  /** Name and address of the customer, kept here so that tickets can be sorted and searched by them. */
+  @OptionalText() customerName!: string | null;
+  @OptionalText(254) customerEmail!: string | null;
+  /** Further addresses that receive public answers, normalised. */
+  @Json() cc!: string[];
+  @OptionalInstant() lastCommentAt!: Date | null;
+  @OptionalText(20) lastCommentBy!: 'customer' | 'agent' | null;
+  @Bool() hasAttachment!: boolean;
+  @Bool() hasPrivateNote!: boolean;
+  @Bool() mailFailed!: boolean;
+}
+
+/** Somebody besides the customer who follows a ticket: a principal whose address is in its CC. */
+@Entity('support_participant')
+@Index('support_participant_principalId', ['principalId'])
+export class Participant {
+  @GivenId() taskId!: number;
+  @GivenId() principalId!: number;
+}
+
+/** The list into which the mail of an account is filed. */
+@Entity('support_mailbox')
+export class SupportMailbox {
+  @GivenId() accountId!: number;
+  @OptionalInt() taskListId!: number | null;
+}
+
+/** Automatic mails already sent, counted per address: what finally stops two robots answering each other. */
+@Entity('support_acknowledgement')
+@Index('support_acknowledgement_address', ['address'])
+export class Acknowledgement {
+  @GivenId() taskId!: number;
+  @Text(254) address!: string;
+  @Instant() sentAt!: Date;
+}

@@ -1,0 +1,201 @@
+import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
+import {
+  type Action,
+  Audience,
+  aclGrants,
+  boolean,
+  type Context,
+  computed,
+  Database,
+  type Draft,
+  type Filters,
+  idsOf,
+  isAddress,
+  Level,
+  normaliseAddress,
+  Principal,
+  type Row,
+  reference,
+  SetError,
+  Sharing,
+  type Sorts,
+  TypeExtension,
+  text,
+  texts,
+  utcDate,
+} from '../../core/api';
+import { isClosed, type Progress } from '../tasks/api';
+import { Participant, Ticket } from './ticket.entity';
+import { Tickets } from './tickets.service';
+
+/** What a customer may give for an own ticket. */
+const CUSTOMERS_MAY_CREATE = new Set(['title', 'taskListId', 'customFields']);
+
+/** Tickets: tasks in support lists, with a customer who sees and follows the own ones. */
+@injectable()
+export class TicketExtension extends TypeExtension {
+  readonly extends = 'Task';
+  readonly entity = Ticket;
+  override readonly key = 'taskId';
+
+  override readonly properties = {
+    customerId: reference('Principal', { nullable: true }),
+    customerName: text({ serverSet: true, nullable: true }),
+    customerEmail: text({ serverSet: true, nullable: true }),
+    responsibleName: computed((rows) => this.responsibleNames(rows)),
+    cc: texts({ most: 20, each: (address) => (isAddress(address) ? normaliseAddress(address) : null) }),
+    lastCommentAt: utcDate({ serverSet: true, nullable: true }),
+    lastCommentBy: text({ serverSet: true, nullable: true }),
+    hasAttachment: boolean({ serverSet: true }),
+    hasPrivateNote: boolean({ serverSet: true, agentsOnly: true }),
+    mailFailed: boolean({ serverSet: true, agentsOnly: true }),
+  };
+
+  override readonly filters: Filters = {
+    customerId: (value, { extension, context, bind }) =>
+      value === 'me'
+        ? `${extension}.customerId = ${bind(context.principalId)}`
+        : `${extension}.customerId IN ${bind(idsOf('customerId', value))}`,
+  };
+  override readonly sorts: Sorts = { customerName: '{extension}.customerName' };
+  override readonly search = ['customerName', 'customerEmail', 'taskId'] as const;
+
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Sharing) private readonly sharing: Sharing,
+    @inject(Tickets) private readonly tickets: Tickets,
+  ) {
+    super();
+  }
+
+  /** Own tickets: as customer or participant, as long as one may file into the list. */
+  override widens(alias: string, context: Context): string {
+    return (
+      `(EXISTS (SELECT 1 FROM tasks_list own_ WHERE own_.id = ${alias}.taskListId AND own_.role = 'support' AND ${aclGrants('own_.aclId', context, Level.submit)})` +
+      ` AND (EXISTS (SELECT 1 FROM support_ticket ticket_ WHERE ticket_.taskId = ${alias}.id AND ticket_.customerId = :ctxPrincipal)` +
+      ` OR EXISTS (SELECT 1 FROM support_participant part_ WHERE part_.taskId = ${alias}.id AND part_.principalId = :ctxPrincipal)))`
+    );
+  }
+
+  override async audience(row: Row): Promise<readonly string[]> {
+    const list = await this.tickets.list(Number(row['taskListId']));
+    if (!list) return [];
+    const followers = await this.database.manager.findBy(Participant, { taskId: row.id });
+    const people = [row['customerId'], ...followers.map((participant) => participant.principalId)];
+    return people.filter((id) => typeof id === 'number').map((id) => Audience.submitter(list.aclId, id));
+  }
+
+  /** A customer files tickets, and closes or reopens own ones; nothing else. */
+  override async permits(action: Action, draft: Draft, context: Context): Promise<boolean> {
+    const list = await this.tickets.list(Number(draft.before?.['taskListId'] ?? draft.values['taskListId']));
+    if (!list) return false;
+    const level = await this.sharing.levelOn(list.aclId, context);
+    if (action === 'create') {
+      if (level >= Level.create) return false;
+      if (level < Level.submit) throw SetError.invalid('taskListId', 'is no such object');
+      // What nobody gave stands at its default by now, which is what a customer's ticket has.
+      if (draft.values['progress'] === 'needs-action') draft.values['progress'] = null;
+      this.refuseOther(draft, CUSTOMERS_MAY_CREATE);
+      draft.values['customerId'] = context.principalId;
+      return true;
+    }
+    if (action === 'destroy' || level >= Level.read) return false;
+    this.refuseOther(draft, new Set(['progress']));
+    const wanted = draft.values['progress'] as Progress;
+    if (wanted !== 'completed' && wanted !== 'needs-action') {
+      throw SetError.invalid('progress', 'can only be set to completed or needs-action');
+    }
+    return true;
+  }
+
+  override async saving(draft: Draft): Promise<void> {
+    const { values } = draft;
+    const list = await this.tickets.list(Number(values['taskListId']));
+    if (!list) {
+      this.keepPlain(draft);
+      return;
+    }
+    if (typeof values['taskId'] !== 'number') this.fillIn(values);
+    if (draft.changed('customerId')) await this.nameCustomer(values);
+    if (draft.actor && draft.changed('responsibleId') && typeof values['responsibleId'] === 'number') {
+      if (!(await this.tickets.isAgent(values['responsibleId'], list.id))) {
+        throw SetError.invalid('responsibleId', 'is no agent of this list');
+      }
+      // A new responsible has everything still to do.
+      const isOpen = !isClosed(values['progress'] as Progress);
+      if (!draft.isNew && isOpen && !draft.changed('progress')) values['progress'] = 'needs-action';
+    }
+    if (!draft.isNew && draft.changed('cc')) await this.follow(draft.id, values['cc'] as string[]);
+  }
+
+  override async saved(draft: Draft): Promise<void> {
+    if (draft.isNew && Array.isArray(draft.values['cc'])) await this.follow(draft.id, draft.values['cc'] as string[]);
+  }
+
+  override async destroying(row: Row): Promise<void> {
+    await this.database.manager.delete(Participant, { taskId: row.id });
+  }
+
+  private refuseOther(draft: Draft, allowed: ReadonlySet<string>): void {
+    const given = Object.keys(draft.values).filter((name) =>
+      draft.isNew ? !isBlank(draft.values[name]) : draft.changed(name),
+    );
+    given.push(...draft.extras.keys());
+    const wrong = given.find((name) => !allowed.has(name));
+    if (wrong !== undefined) throw SetError.invalid(wrong, 'cannot be set by a customer');
+  }
+
+  /** A task of a plain list has nothing of a ticket, and a ticket stays one: it would lose its customer. */
+  private keepPlain(draft: Draft): void {
+    if (!draft.isNew && typeof draft.values['taskId'] === 'number') {
+      throw SetError.invalid('taskListId', 'is no ticket type: a ticket cannot become a plain task');
+    }
+    for (const name of Object.keys(this.properties)) {
+      const isGiven = draft.isNew ? !isBlank(draft.values[name]) : draft.changed(name);
+      if (isGiven && name in draft.values) throw SetError.invalid(name, 'is for tickets, and this is a plain list');
+      if (draft.isNew) draft.values[name] = undefined;
+    }
+  }
+
+  private fillIn(values: Record<string, unknown>): void {
+    values['customerId'] ??= null;
+    values['customerName'] ??= null;
+    values['customerEmail'] ??= null;
+    values['cc'] ??= [];
+    values['lastCommentAt'] ??= null;
+    values['lastCommentBy'] ??= null;
+    values['hasAttachment'] ??= false;
+    values['hasPrivateNote'] ??= false;
+    values['mailFailed'] ??= false;
+  }
+
+  private async nameCustomer(values: Record<string, unknown>): Promise<void> {
+    const id = values['customerId'];
+    const customer = typeof id === 'number' ? await this.database.manager.findOneBy(Principal, { id }) : null;
+    values['customerName'] = customer?.name ?? null;
+    values['customerEmail'] = customer?.email ?? null;
+  }
+
+  /** Those in CC who are known follow the ticket. */
+  private async follow(taskId: number, cc: readonly string[]): Promise<void> {
+    const { manager } = this.database;
+    await manager.delete(Participant, { taskId });
+    const people = cc.length > 0 ? await manager.findBy(Principal, { email: In([...cc]) }) : [];
+    for (const { id } of people) await manager.insert(Participant, { taskId, principalId: id });
+  }
+
+  private async responsibleNames(rows: readonly Row[]): Promise<Map<number, unknown>> {
+    const ids = [...new Set(rows.map((row) => row['responsibleId']).filter((id) => typeof id === 'number'))];
+    const people = ids.length > 0 ? await this.database.manager.findBy(Principal, { id: In(ids) }) : [];
+    const names = new Map(people.map((person) => [person.id, person.name]));
+    return new Map(rows.map((row) => [row.id, names.get(Number(row['responsibleId'])) ?? null]));
+  }
+}
+
+/** True for a value that a client did not really give. */
+function isBlank(value: unknown): boolean {
+  return (
+    value === null || value === '' || value === 0 || value === undefined || (Array.isArray(value) && value.length === 0)
+  );
+}

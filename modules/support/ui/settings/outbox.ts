@@ -1,0 +1,91 @@
+import type { BorderPanel, Cell, ToolbarContext } from 'extjs-types';
+import { element, formatDateTime, formatWhen, store, t, toast } from '../../../../core/ui/api';
+import { deliveryBadge } from '../../../comments/ui/api';
+import type { OutboxMessage } from '../../../mail/ui/api';
+import { facts } from './facts';
+
+const STATES = ['held', 'queued', 'sending', 'sent', 'failed', 'uncertain'] as const;
+
+/** Every mail to be sent, and what became of it. */
+export function outbox(): BorderPanel {
+  return {
+    xtype: 'border',
+    items: [
+      {
+        region: 'west',
+        xtype: 'choices',
+        width: 170,
+        title: t('support.log.state'),
+        filters: 'state',
+        single: true,
+        options: STATES.map((value) => ({ value, text: t(`comments.delivery.${value}`) })),
+        counter: { type: 'OutboxMessage', filter: (state) => ({ state }) },
+      },
+      {
+        region: 'center',
+        xtype: 'grid',
+        type: 'OutboxMessage',
+        title: t('support.outbox.title'),
+        sort: [{ property: 'createdAt', isAscending: false }],
+        emptyText: t('support.outbox.none'),
+        columns: [
+          { dataIndex: 'createdAt', text: t('support.outbox.written'), width: 106, sortable: true, format: 'datetime' },
+          { dataIndex: 'state', text: t('support.log.state'), width: 140, renderer: deliveryBadge },
+          { dataIndex: 'subject', text: t('support.subject'), width: 200, flex: 1, rowHeader: true },
+          { dataIndex: 'recipients', text: t('support.log.to'), width: 200, renderer: (to) => to.join(', ') },
+          { dataIndex: 'lastError', text: t('support.log.error'), flex: 1 },
+        ],
+        card: ({ subject, recipients, createdAt, state, lastError }) => ({
+          title: subject,
+          subtitle: recipients.join(', '),
+          end: formatWhen(createdAt),
+          meta: [deliveryBadge(state), lastError],
+        }),
+      },
+      {
+        region: 'east',
+        xtype: 'detail',
+        type: 'OutboxMessage',
+        width: 360,
+        titleField: 'subject',
+        tbar: [
+          { xtype: 'button', text: t('support.outbox.sendAgain'), icon: 'send', handler: sendAgain },
+          { xtype: 'button', text: t('support.log.download'), icon: 'download', handler: download },
+        ],
+        cards: [
+          { title: t('support.outbox.delivery'), renderer: delivery },
+          { title: t('support.outbox.text'), renderer: ({ text }) => element('div', 'text', text) },
+        ],
+      },
+    ],
+  };
+}
+
+function delivery(message: OutboxMessage): Cell {
+  return facts([
+    [t('support.log.state'), deliveryBadge(message.state)],
+    [t('support.log.error'), message.lastError],
+    [t('support.log.from'), message.sender],
+    [t('support.log.to'), message.recipients.join(', ')],
+    [t('support.outbox.written'), formatDateTime(message.createdAt)],
+    [t('support.outbox.sent'), message.sentAt === null ? '' : formatDateTime(message.sentAt)],
+    [t('support.outbox.next'), message.nextAttemptAt === null ? '' : formatDateTime(message.nextAttemptAt)],
+    [t('support.log.attempts'), message.attempts],
+    [t('support.log.messageId'), message.messageId],
+  ]);
+}
+
+async function sendAgain({ records: [message] }: ToolbarContext<OutboxMessage>): Promise<void> {
+  if (message === undefined) return;
+  await store().update('OutboxMessage', message.id, { state: 'queued' });
+  toast(t('support.outbox.queued'), 'green');
+}
+
+async function download({ records: [message] }: ToolbarContext<OutboxMessage>): Promise<void> {
+  if (message === undefined) return;
+  if (message.blobId === null) {
+    toast(t('support.outbox.notYetMade'));
+    return;
+  }
+  await store().download({ blobId: message.blobId, name: `mail-${message.id}.eml`, type: 'message/rfc822' });
+}

@@ -1,0 +1,157 @@
+import '@vaadin/combo-box';
+import type { ComboBoxDataProviderCallback, ComboBoxDataProviderParams } from '@vaadin/combo-box';
+import type { Principal } from 'extjs-types';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { LightElement, QueryController, showError, store, t } from '../../../core/ui/api';
+import { PROGRESS, type Progress, progressText, type Task } from '../../tasks/ui/api';
+import { change } from './ticket-change';
+import { isPast } from './tickets';
+
+/** Those who may be responsible: colleagues who can sign in. */
+const COLLEAGUES = { hasLogin: true, isInternal: true };
+
+/** `<support-ticket-fields>`: what an agent changes on a ticket in passing; every change is saved at once. */
+@customElement('support-ticket-fields')
+export class TicketFields extends LightElement {
+  static override styles = css`
+    & {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 6px 10px;
+    }
+    label,
+    .field {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 2px;
+      align-content: start;
+    }
+    .label {
+      font-size: 12px;
+      color: var(--text-soft);
+    }
+    select,
+    input[type='date'] {
+      width: 100%;
+      height: 34px;
+      padding: 0 8px;
+      border: 1px solid var(--line-strong);
+      border-radius: 7px;
+      background: var(--surface);
+    }
+    select:disabled,
+    input:disabled {
+      color: var(--text-soft);
+    }
+    .past {
+      color: var(--danger);
+    }
+    vaadin-combo-box {
+      width: 100%;
+    }
+    @media (pointer: coarse) {
+      select,
+      input[type='date'] {
+        height: 40px;
+        font-size: 16px;
+      }
+    }
+  `;
+
+  @property({ attribute: false }) ticket!: Task;
+  private readonly lists = new QueryController(
+    this,
+    'TaskList',
+    () => ({ filter: { role: 'support' }, sort: [{ property: 'name' }] }),
+    500,
+  );
+
+  override render(): TemplateResult {
+    const { ticket } = this;
+    const isFixed = !ticket.myRights.mayWrite;
+    const due = ticket.due === null ? '' : dayOf(ticket.due);
+    const isLate = ticket.due !== null && isPast(ticket.due);
+    const lists = this.lists.records.filter(({ id, myRights }) => id === ticket.taskListId || myRights.mayCreate);
+    return html`
+      <label>
+        <span class="label">${t('support.progress')}</span>
+        <select .value=${ticket.progress} ?disabled=${isFixed} @change=${this.changeProgress}>
+          ${PROGRESS.map((state) => html`<option value=${state} ?selected=${state === ticket.progress}>${progressText(state)}</option>`)}
+        </select>
+      </label>
+      <div class="field">
+        <span class="label" aria-hidden="true">${t('support.responsible')}</span>
+        <vaadin-combo-box
+          .accessibleName=${t('support.responsible')}
+          .itemValuePath=${'id'}
+          .itemIdPath=${'id'}
+          .itemLabelPath=${'name'}
+          .dataProvider=${this.provideColleagues}
+          .selectedItem=${this.responsible}
+          .placeholder=${t('support.nobody')}
+          ?readonly=${isFixed}
+          clear-button-visible
+          @change=${this.changeResponsible}
+        ></vaadin-combo-box>
+      </div>
+      <label>
+        <span class="label">${t('support.due')}${isLate ? html` <span class="past">(${t('support.overdue')})</span>` : nothing}</span>
+        <input type="date" class=${isLate ? 'past' : ''} .value=${due} ?disabled=${isFixed} @change=${this.changeDue}>
+      </label>
+      <label>
+        <span class="label">${t('support.list')}</span>
+        <select ?disabled=${isFixed} @change=${this.changeList}>
+          ${lists.map(({ id, name }) => html`<option value=${id} ?selected=${id === ticket.taskListId}>${name}</option>`)}
+        </select>
+      </label>
+    `;
+  }
+
+  private get responsible(): Pick<Principal, 'id' | 'name'> | null {
+    const { responsibleId: id, responsibleName } = this.ticket;
+    if (id === null) return null;
+    return store().peek('Principal', id) ?? { id, name: responsibleName ?? id };
+  }
+
+  private readonly provideColleagues = (
+    { page, pageSize, filter: text }: ComboBoxDataProviderParams,
+    done: ComboBoxDataProviderCallback<Principal>,
+  ) => {
+    const filter = text === '' ? COLLEAGUES : { ...COLLEAGUES, text };
+    store()
+      .page({ type: 'Principal', filter, sort: [{ property: 'name' }] }, page * pageSize, pageSize)
+      .then(({ records, total }) => done(records, total))
+      .catch((error: unknown) => {
+        done([], 0);
+        showError(error);
+      });
+  };
+
+  private readonly changeProgress = (event: Event) => {
+    void change(this.ticket.id, { progress: (event.target as HTMLSelectElement).value as Progress });
+  };
+  private readonly changeResponsible = (event: Event) => {
+    const { value } = event.target as HTMLInputElement;
+    void change(this.ticket.id, { responsibleId: value === '' ? null : value });
+  };
+  private readonly changeDue = (event: Event) => {
+    const { value } = event.target as HTMLInputElement;
+    void change(this.ticket.id, { due: value === '' ? null : endOfDay(value) });
+  };
+  private readonly changeList = (event: Event) => {
+    void change(this.ticket.id, { taskListId: (event.target as HTMLSelectElement).value });
+  };
+}
+
+/** `2026-11-23` in the user's time zone. @param due UTCDate */
+function dayOf(due: string): string {
+  const date = new Date(due);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The last second of a day in the user's time zone, so that a ticket is late only when its day is over. */
+function endOfDay(day: string): string {
+  return new Date(`${day}T23:59:59`).toISOString().replace('.000', '');
+}

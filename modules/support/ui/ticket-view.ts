@@ -1,0 +1,120 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { loadCustomFields, PanelElement, person, RecordController, store, t } from '../../../core/ui/api';
+import type { CommentComposer, CommentThread } from '../../comments/ui/api';
+import { progressBadge, type Task } from '../../tasks/ui/api';
+import { change } from './ticket-change';
+import { ticketStyles } from './ticket-view.styles';
+
+/** `<support-ticket>`: the chosen ticket as an agent sees it: who, what, the thread, and where to answer. */
+@customElement('support-ticket')
+export class SupportTicket extends PanelElement {
+  static override styles = ticketStyles;
+
+  private readonly ticket = new RecordController(this, 'Task', () => this.route.path[0]);
+
+  /** The ticket shown, if it is here already. */
+  get record(): Task | undefined {
+    return this.ticket.record;
+  }
+
+  /** Opens the composer for an answer to the customer, or for a note to colleagues. */
+  write(mode: 'answer' | 'note'): void {
+    void this.querySelector<CommentComposer>('comment-composer')?.open(mode);
+  }
+
+  /** Makes the ticket the user's own. */
+  assignToMe(): void {
+    const { id } = store().session.capabilities['urn:groupware:core'].user;
+    if (this.record?.myRights.mayWrite === true) void change(this.record.id, { responsibleId: id });
+  }
+
+  /** What is answered stays in sight beside the answer. */
+  private readonly showNewest = () => this.querySelector<CommentThread>('comment-thread')?.showNewest();
+
+  override willUpdate(): void {
+    const isReading = this.route.path[0] !== undefined;
+    // Lets the grid have the room of a ticket that nobody reads.
+    this.toggleAttribute('empty', !isReading);
+    if (isReading) {
+      void import('./ticket-fields');
+      void loadCustomFields().then(() => this.requestUpdate());
+    }
+  }
+
+  override render(): TemplateResult {
+    const { record, isMissing, error } = this.ticket;
+    if (this.route.path[0] === undefined) return renderNothing('details', 'detailsText', 'host');
+    if (isMissing) return renderNothing('missing', 'missingText', 'support');
+    if (error !== null && record === undefined) {
+      return html`<div class="empty" role="alert"><p class="error-text" dir="auto">${error.message}</p></div>`;
+    }
+    return record === undefined ? renderWaiting() : this.renderTicket(record);
+  }
+
+  private renderTicket(ticket: Task): TemplateResult {
+    const { id, title, progress, myRights } = ticket;
+    return html`
+      <article class="ticket" aria-labelledby="ticket-title">
+        <header class="head">
+          <h2 id="ticket-title"><span class="number">#${id}:</span> <bdi>${title}</bdi></h2>
+          <div class="who">${progressBadge(progress)} ${renderCustomer(ticket)}</div>
+          ${ticket.cc === null || ticket.cc.length === 0 ? nothing : html`<p class="cc"><span class="soft">${t('support.cc')}</span> <span dir="auto">${ticket.cc.join(', ')}</span></p>`}
+          <support-ticket-fields .ticket=${ticket}></support-ticket-fields>
+          <custom-fields-card .record=${ticket} .isFixed=${!myRights.mayWrite}></custom-fields-card>
+          <detail-cards entityType="Task" .entityId=${id} .mayWrite=${myRights.mayWrite}></detail-cards>
+        </header>
+        <div class="thread" role="region" aria-label=${t('comments.thread')} tabindex="0">
+          <comment-thread entityType="Task" .entityId=${id}></comment-thread>
+        </div>
+        ${
+          myRights.mayComment
+            ? html`<footer class="foot">
+                <comment-composer entityType="Task" .entityId=${id} .modes=${['answer', 'note'] as const} .audience=${audienceOf(ticket)}
+                  @composer-opened=${this.showNewest}></comment-composer>
+              </footer>`
+            : nothing
+        }
+      </article>
+    `;
+  }
+}
+
+function audienceOf({ customerEmail, cc }: Task): string[] {
+  return [customerEmail, ...(cc ?? [])].filter((address): address is string => address !== null && address !== '');
+}
+
+function renderCustomer({ customerName, customerEmail }: Task): TemplateResult {
+  const name = customerName ?? customerEmail;
+  if (name === null) return html`<span class="soft">${t('support.noCustomer')}</span>`;
+  return html`
+    <span class="asker">
+      ${person(name)} ${customerEmail === null || customerEmail === name ? nothing : html`<span class="soft address" dir="auto">${customerEmail}</span>`}
+    </span>
+  `;
+}
+
+function renderNothing(title: string, text: string, module: string): TemplateResult {
+  return html`
+    <div class="empty">
+      <span class="icon icon-inbox" aria-hidden="true"></span>
+      <h2>${t(`${module}.${title}`)}</h2>
+      <p>${t(`${module}.${text}`)}</p>
+    </div>
+  `;
+}
+
+function renderWaiting(): TemplateResult {
+  return html`
+    <div class="waiting" aria-busy="true">
+      <span class="skeleton wide"></span><span class="skeleton"></span><span class="skeleton tall"></span><span class="skeleton tall"></span>
+      <span class="visually-hidden" role="status">${t('host.loading')}</span>
+    </div>
+  `;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-ticket': SupportTicket;
+  }
+}

@@ -1,0 +1,3 @@
+/** What other modules may use of tasks. */
+export { isClosed, PROGRESS, type Progress, Task } from './task.entity';
+export { TaskList } from './task-list.entity';

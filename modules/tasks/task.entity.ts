@@ -1,0 +1,36 @@
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Int, LongText, OptionalInstant, OptionalInt, Text } from '../../core/api';
+
+/** States of a task, in the words of JSCalendar (RFC 8984 §5.2.5). */
+export const PROGRESS = ['needs-action', 'in-process', 'completed', 'failed', 'cancelled'] as const;
+export type Progress = (typeof PROGRESS)[number];
+
+/** True for the states in which nothing is left to do. */
+export function isClosed(progress: Progress): boolean {
+  return progress === 'completed' || progress === 'failed' || progress === 'cancelled';
+}
+
+@Entity('tasks_task')
+@Index('tasks_task_uid', ['uid'], { unique: true })
+@Index('tasks_task_taskListId_progress_modifiedAt', ['taskListId', 'progress', 'modifiedAt'])
+@Index('tasks_task_taskListId_modifiedAt', ['taskListId', 'modifiedAt'])
+@Index('tasks_task_modifiedAt', ['modifiedAt'])
+@Index('tasks_task_responsibleId_progress', ['responsibleId', 'progress'])
+export class Task {
+  @Id() id!: number;
+  /** UID of the iCalendar object (RFC 7986 §5.3). */
+  @Text() uid!: string;
+  @Int() taskListId!: number;
+  @Text(255) title!: string;
+  @LongText() description!: string;
+  @OptionalInstant() start!: Date | null;
+  @OptionalInstant() due!: Date | null;
+  @Text(20) progress!: Progress;
+  @Int() percentComplete!: number;
+  /** 0 undefined, 1 highest … 9 lowest (RFC 5545 §3.8.1.9). */
+  @Int() priority!: number;
+  @OptionalInt() responsibleId!: number | null;
+  @OptionalInt() createdById!: number | null;
+  @Instant() createdAt!: Date;
+  @Instant() modifiedAt!: Date;
+}

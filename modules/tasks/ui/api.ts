@@ -1,0 +1,7 @@
+/** What panels of other modules may use of tasks. */
+import { addMessages } from '../../../core/ui/api';
+
+export { OPEN, PROGRESS, progressBadge, progressText } from './progress';
+export type { ListRights, Progress, Task, TaskList } from './task';
+
+export const loadTexts = (): Promise<void> => addMessages({ en: () => import('./messages/en.json') });

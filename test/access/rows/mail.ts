@@ -1,0 +1,46 @@
+import { mail, type TypeRow } from '../type-row';
+
+export const mailRows: Readonly<Record<string, TypeRow>> = {
+  MailAccount: {
+    ...mail,
+    ids: (world) => [world.mailAccount],
+    patch: () => ({ name: 'Desk' }),
+    update: () => 'done',
+    destroy: () => 'done',
+    references: ['taskListId'],
+    idFilters: {},
+    filters: {},
+  },
+  MailRelay: {
+    ...mail,
+    operations: ['get', 'set', 'changes'],
+    ids: () => ['singleton'],
+    patch: () => ({ username: 'desk' }),
+    update: () => 'done',
+    destroy: () => 'refused',
+    references: [],
+    idFilters: {},
+    filters: {},
+  },
+  LedgerEntry: {
+    ...mail,
+    ids: (world) => [world.ledgerEntry],
+    patch: () => ({ state: 'stored' }),
+    update: () => 'done',
+    destroy: () => 'refused',
+    references: [],
+    idFilters: { accountId: (world, _id, wanted) => wanted === world.mailAccount },
+    filters: { state: ['stored', 'processed'], outcome: ['ticket', 'ignored'], text: ['e'] },
+  },
+  OutboxMessage: {
+    ...mail,
+    ids: (world) => world.outbox,
+    patch: () => ({ state: 'queued' }),
+    // Without a relay nothing can be sent.
+    update: () => 'refused',
+    destroy: () => 'refused',
+    references: [],
+    idFilters: {},
+    filters: { state: ['held', 'sent'] },
+  },
+};

@@ -1,0 +1,60 @@
+import { ALL, administration, personOf, type TypeRow } from '../type-row';
+
+export const peopleRows: Readonly<Record<string, TypeRow>> = {
+  Principal: {
+    operations: ALL,
+    ids: (world) => [...world.principals, ...world.unnamable],
+    sees: (rules, person, id) => rules.seesPrincipal(person, id),
+    patch: () => ({ name: 'Somebody else' }),
+    update: () => 'refused',
+    destroy: () => 'refused',
+    references: [],
+    idFilters: { ids: (_world, id, wanted) => id === wanted },
+    filters: {
+      type: ['individual', 'group'],
+      text: ['a', '@'],
+      name: ['a'],
+      email: ['@'],
+      timeZone: ['Europe/Amsterdam'],
+      accountIds: [['g1'], ['other']],
+      hasLogin: [true, false],
+      isInternal: [true, false],
+    },
+  },
+  User: {
+    ...administration,
+    ids: (world) => world.people.map(({ client }) => client.principalId),
+    patch: ({ name }) => ({ timeZone: name === 'admin' ? 'Europe/Amsterdam' : null }),
+    // Whoever administers without being an administrator leaves administrators alone.
+    update: (rules, person, id) => (person.isAdmin || !personOf(rules.world, id).isAdmin ? 'done' : 'refused'),
+    destroy: (rules, person, id) => {
+      const isOther = id !== person.client.principalId;
+      return isOther && (person.isAdmin || !personOf(rules.world, id).isAdmin) ? 'done' : 'refused';
+    },
+    // Probed in test/people, as are those of Group.
+    references: ['successorId', 'isInternal', 'isAdmin', 'groupIds'],
+    filters: {
+      text: ['a', '@'],
+      isActive: [true, false],
+      isArchived: [true, false],
+      isInternal: [true, false],
+      isAdmin: [true, false],
+    },
+  },
+  Group: {
+    ...administration,
+    ids: (world) => world.groups,
+    patch: ({ name }) => ({ name: `Group ${name}` }),
+    destroy: (rules, _person, id) => (rules.world.builtIn.includes(id) ? 'refused' : 'done'),
+    references: ['memberIds'],
+    filters: { text: ['a'] },
+  },
+  Contact: {
+    ...administration,
+    ids: (world) => world.contacts,
+    patch: ({ name }) => ({ organisation: name }),
+    destroy: () => 'done',
+    references: ['addresses'],
+    filters: { customFields: [{}], text: ['i', '@'] },
+  },
+};

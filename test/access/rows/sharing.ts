@@ -1,0 +1,21 @@
+import { ALL, type TypeRow } from '../type-row';
+
+export const sharingRows: Readonly<Record<string, TypeRow>> = {
+  ShareNotification: {
+    operations: ALL,
+    ids: (world) => [...world.notifications.keys()],
+    // Administrators are told of their own rights alone, as everybody is.
+    sees: (rules, person, id) => rules.world.notifications.get(id) === person.client.principalId,
+    patch: () => ({ name: 'Otherwise' }),
+    update: () => 'refused',
+    destroy: () => 'done',
+    references: [],
+    idFilters: {},
+    filters: {
+      after: ['2000-01-01T00:00:00Z'],
+      before: ['2999-01-01T00:00:00Z'],
+      objectType: ['TaskList', 'Task'],
+      objectAccountId: ['g1'],
+    },
+  },
+};

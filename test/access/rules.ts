@@ -1,0 +1,137 @@
+import type { Client } from '../../core/testing/client';
+import type { Json } from './json';
+import type { World } from './world';
+
+const RIGHTS = [
+  ['maySubmit', 5],
+  ['mayRead', 10],
+  ['mayCreate', 20],
+  ['mayWrite', 30],
+  ['mayDelete', 40],
+  ['mayManage', 50],
+] as const;
+
+export const rights = (level: number): Json =>
+  Object.fromEntries(RIGHTS.map(([name, least]) => [name, level >= least]));
+
+export interface Person {
+  readonly name: string;
+  readonly client: Client;
+  readonly isAdmin: boolean;
+  readonly isInternal: boolean;
+  readonly inTeam: boolean;
+  readonly permissions: readonly string[];
+  /** A file that only this person has. */
+  readonly blobId: string;
+}
+
+export interface List {
+  readonly id: string;
+  readonly role: 'list' | 'support';
+  /** Level of everyone, of the team, and of people by name. */
+  readonly levels: ReadonlyMap<string, number>;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly list: List;
+  readonly customer: string | null;
+  readonly followers: readonly string[];
+}
+
+/** Type and id of something that can be linked. */
+export type End = readonly ['Task' | 'Principal', string];
+
+export interface StoredFile {
+  readonly id: string;
+  readonly task: Task;
+  readonly blobId: string;
+}
+
+export interface LinkedPair {
+  readonly id: string;
+  readonly from: End;
+  readonly to: End;
+}
+
+export interface Entry {
+  readonly id: string;
+  readonly task: Task;
+  readonly isPrivate: boolean;
+  readonly blobId: string;
+}
+
+/**
+ * Who sees what and may do what, from DESIGN §6 and nothing else: a picture of its own beside the product's, so that
+ * the two can be compared.
+ */
+export class Rules {
+  constructor(readonly world: World) {}
+
+  level({ name, isAdmin, inTeam, permissions }: Person, { role, levels }: List): number {
+    if (isAdmin) return 50;
+    const own = levels.get(name) ?? 0;
+    const level = Math.max(own, levels.get('everyone') ?? 0, inTeam ? (levels.get('team') ?? 0) : 0);
+    return role === 'support' && !permissions.includes('support:use') ? Math.min(level, 5) : level;
+  }
+
+  has({ isAdmin, permissions }: Person, permission: string): boolean {
+    return isAdmin || permissions.includes(permission);
+  }
+
+  seesList(person: Person, list: List): boolean {
+    return this.level(person, list) >= 5 || (list.role === 'support' && this.has(person, 'support:manage'));
+  }
+
+  managesList(person: Person, list: List): boolean {
+    return this.level(person, list) >= 50 || (list.role === 'support' && this.has(person, 'support:manage'));
+  }
+
+  /** At level 5 of a support list only what one is customer of or follows. */
+  seesTask(person: Person, { list, customer, followers }: Task): boolean {
+    const level = this.level(person, list);
+    if (level >= 10) return true;
+    return list.role === 'support' && level >= 5 && [customer, ...followers].includes(person.name);
+  }
+
+  seesEntry(person: Person, { task, isPrivate }: Entry): boolean {
+    return this.seesTask(person, task) && (!isPrivate || this.level(person, task.list) >= 10);
+  }
+
+  seesBlob(person: Person, blobId: string): boolean {
+    if (person.blobId === blobId) return true;
+    if (blobId === this.world.rawMail) return this.has(person, 'mail:manage');
+    if (this.world.files.some((file) => file.blobId === blobId && this.level(person, file.task.list) >= 10))
+      return true;
+    return this.world.entries.some((entry) => entry.blobId === blobId && this.seesEntry(person, entry));
+  }
+
+  /** Members of Internal see everybody, others themselves. */
+  seesPrincipal(person: Person, id: string): boolean {
+    if (!this.world.principals.includes(id)) return false;
+    return person.isAdmin || person.isInternal || person.client.principalId === id;
+  }
+
+  /** Read as a colleague, who is not there for the own things alone. */
+  readsEnd(person: Person, [type, id]: End): boolean {
+    if (type === 'Principal') return this.seesPrincipal(person, id);
+    const task = this.world.tasks.find((one) => one.id === id);
+    return task !== undefined && this.level(person, task.list) >= 10;
+  }
+
+  writesEnd(person: Person, [type, id]: End): boolean {
+    const task = this.world.tasks.find((one) => type === 'Task' && one.id === id);
+    return task === undefined ? person.isAdmin : this.level(person, task.list) >= 30;
+  }
+
+  /** Members of Internal and administrators know all custom fields, others those for customers. */
+  knowsFields(person: Person, set: string): boolean {
+    const { forCustomers } = this.world.fieldSets.find(({ id }) => id === set)!;
+    return forCustomers || person.isInternal || this.has(person, 'core:administer');
+  }
+
+  isAgent(id: string, list: List): boolean {
+    const person = this.world.people.find(({ client }) => client.principalId === id);
+    return person !== undefined && this.level(person, list) >= 10;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { accessibilityFaults } from '../../core/testing/accessibility';
+import { eventually } from '../../core/testing/eventually';
+import { describeWith } from '../../core/testing/servers/availability';
+import { testDatabases } from '../../core/testing/servers/databases';
+import { type Look, PanelsDesk, PHONE, picture } from './panels-desk';
+
+// Every screen of System settings and My account: which there are is asked of the session, so that none is forgotten.
+
+interface Panel {
+  readonly id: string;
+  readonly slot: string;
+  readonly title: string;
+}
+interface Session {
+  readonly capabilities: { readonly 'urn:groupware:core': { readonly panels: readonly Panel[] } };
+}
+
+/** What the screen still waits for, or null when it shows what it has. */
+function waitsFor(): string | null {
+  const panel = document.querySelector('gw-panel');
+  if (panel === null) return 'the panel';
+  if (panel.querySelector('.waiting, .skeleton, [aria-busy=true]') !== null) return 'its content';
+  if (panel.querySelector('[role=alert].empty') !== null) throw new Error(panel.textContent);
+  const grids = [...panel.querySelectorAll('x-grid > [role=status]')];
+  if (grids.some((status) => status.textContent === '')) return 'the rows of a grid';
+  return panel.querySelector('button, input, vaadin-grid, x-grid, section, table, dl') === null ? 'anything' : null;
+}
+
+/** Shows a route without a reload, as a click on the link beside it does. */
+async function show(page: Page, { slot, id }: Panel): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#${slot}/${id}`);
+  await page.locator(`a[href="#${slot}/${id}"][aria-current=page]`).waitFor({ state: 'attached' });
+  await eventually(`the screen ${id}`, async () => (await page.evaluate(waitsFor)) === null);
+}
+
+describeWith('Chromium', 'the settings screens', () => {
+  const [database] = testDatabases();
+  let desk: PanelsDesk;
+
+  beforeAll(async () => {
+    if (!database) throw new Error('There is no database to test with');
+    desk = await PanelsDesk.open(database);
+    await desk.makeAdministrator('ada');
+  });
+  afterAll(() => desk.close());
+
+  test.each<[string, Look]>([
+    ['light', {}],
+    ['dark-phone', { ...PHONE, isDark: true }],
+  ])(
+    'axe finds nothing in any of them: %s',
+    async (name, look) => {
+      const session = await (await desk.host.admin()).session<Session>();
+      const { panels } = session.capabilities['urn:groupware:core'];
+      const screens = panels.filter(({ slot }) => ['settings', 'account'].includes(slot));
+      expect(screens.length).toBeGreaterThan(10);
+      const page = await desk.page('ada', '#settings', look);
+      const faults: string[] = [];
+      for (const screen of screens) {
+        await show(page, screen);
+        faults.push(...(await accessibilityFaults(page)).map((fault) => `${screen.id}: ${fault}`));
+        await picture(page, `${screen.slot}-${screen.id}-${name}`);
+      }
+      expect(faults).toEqual([]);
+      expect(desk.complaints).toEqual([]);
+      await page.context().close();
+    },
+    600_000,
+  );
+});
