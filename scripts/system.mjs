@@ -25,7 +25,8 @@ export function aptInstall(packages) {
 }
 
 function apt(args) {
-  const result = spawnSync('apt-get', args, {
+  // Somebody else may be installing at the same time, as the updates of a new machine do: wait for them.
+  const result = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
     encoding: 'utf8',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });

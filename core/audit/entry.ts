@@ -1,3 +1,5 @@
+import type { AuditAction } from './actions';
+
 /** One property that changed; values as JMAP says them, cut when long. */
 export interface AuditedChange {
   readonly property: string;
@@ -7,8 +9,7 @@ export interface AuditedChange {
 
 /** What is noted; who, when and from where is known by itself. */
 export interface AuditEvent {
-  /** `create`, `update`, `destroy`, `login`, `logout`, `download` … */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly outcome?: 'done' | 'refused';
   readonly type?: string;
   readonly objectId?: number;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AuditAction } from '../audit/actions';
 import { type Caller, callFor } from '../audit/caller';
 import { Repeats } from '../audit/repeats';
 import type { Host } from '../module/host';
@@ -32,7 +33,7 @@ export function callerHooks(server: FastifyInstance, host: Host): void {
 }
 
 /** What is worth a note of a refused request; a wrong password is noted where it is checked. */
-function refusalOf({ headers }: FastifyRequest, status: number): string | null {
+function refusalOf({ headers }: FastifyRequest, status: number): AuditAction | null {
   if (status === 403) return 'denied';
   if (status === 429) return 'limited';
   const isToken = headers.authorization?.toLowerCase().startsWith('bearer ') === true;

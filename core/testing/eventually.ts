@@ -4,7 +4,7 @@ import { delay } from '../ports/timers';
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  seconds = 15,
+  seconds = 60,
 ): Promise<T> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
@@ -19,7 +19,7 @@ export async function eventually<T>(
  * Waits until an expectation holds; after `seconds` it fails as that expectation did last. For whatever a page shows
  * a moment later: `await soon(async () => expect(await rows.count()).toBe(3))`.
  */
-export async function soon(expectation: () => Promise<void>, seconds = 20): Promise<void> {
+export async function soon(expectation: () => Promise<void>, seconds = 60): Promise<void> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     try {

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../core/audit/actions';
 import { AuditChain, AuditRow } from '../../core/audit/audit.entity';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import { callFor, jobCaller } from '../../core/audit/caller';
@@ -31,7 +32,7 @@ describe('what is kept', () => {
   });
 
   test('several steps of one transaction are one change of an object', () => {
-    const step = (action: string, old: unknown, now: unknown, property = 'a') => ({
+    const step = (action: AuditAction, old: unknown, now: unknown, property = 'a') => ({
       ...{ action, type: 'T', objectId: 1, changes: [{ property, old, new: now }] },
     });
     expect(condense([step('update', 1, 2), step('update', 2, 3), step('update', 'x', 'y', 'b')])).toEqual([

@@ -1,12 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { AUDIT_ACTIONS } from '../../core/audit/actions';
 import { Directory } from '../../core/auth/directory.service';
+import { projectRoot } from '../../core/paths';
 import { accessibilityFaults } from '../../core/testing/accessibility';
 import { describeWith } from '../../core/testing/servers/availability';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { type Look, PanelsDesk, PHONE, picture } from '../e2e/panels-desk';
 
 // The audit log as an administrator reads it.
+
+test('every action that can be noted has a word of its own in every language', () => {
+  const folder = join(projectRoot, 'core', 'ui', 'audit', 'messages');
+  for (const file of readdirSync(folder)) {
+    const words = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>;
+    const without = AUDIT_ACTIONS.filter((action) => (words[`audit.action.${action}`] ?? '') === '');
+    expect([file, without]).toEqual([file, []]);
+  }
+});
 
 describeWith('Chromium', 'the audit log in the panels', () => {
   // What a screen shows does not depend on the database; the rules are in audit.test.ts, on both.
@@ -26,7 +38,7 @@ describeWith('Chromium', 'the audit log in the panels', () => {
         const ada = await directory.findByEmail('ada@example.org');
         await directory.permit('core:administer', await directory.personalGroup(ada!.id));
       });
-    }, 60_000);
+    });
     afterEach(async () => {
       for (const page of pages.splice(0)) await page.context().close();
       expect(desk.complaints.splice(0)).toEqual([]);

@@ -830,7 +830,6 @@ describe('through the door', () => {
         await host.drop();
       }
     },
-    120_000,
   );
 
   test.each(testDatabases())(

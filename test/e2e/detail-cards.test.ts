@@ -19,7 +19,7 @@ describeWith('Chromium', 'cards beside a ticket', () => {
 
     beforeAll(async () => {
       desk = await PanelsDesk.open(database);
-    }, 60_000);
+    });
     afterEach(async () => {
       for (const page of pages.splice(0)) await page.context().close();
       expect(desk.complaints.splice(0)).toEqual([]);

@@ -18,7 +18,7 @@ import { SmtpSource } from '../../modules/mail/smtp.source';
 const pictures = process.env['GROUPWARE_TEST_PICTURES'];
 
 /** How long a page may take for one step on a busy machine, before the test says which step it was. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export interface Look {
   readonly width?: number;

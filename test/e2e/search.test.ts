@@ -27,7 +27,7 @@ describeWith('Chromium', 'search box', () => {
       const comment = { entityType: 'Task', entityId: ticketId, isPrivate: false };
       await admin.create('Comment', { ...comment, text: 'Müsli for the <b>wombat</b>, please' });
       await admin.create('Comment', { ...comment, text: 'The wombat is from the zoo', isPrivate: true });
-    }, 60_000);
+    });
     afterEach(async () => {
       await page.context().close();
       expect(desk.complaints.splice(0)).toEqual([]);

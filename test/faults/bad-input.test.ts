@@ -130,7 +130,7 @@ describe('mail that cannot be used is kept, listed and explained; the rest goes 
     ]);
     expect(await deliver(host, sixty)).toMatch(/^250 /);
     expect(await deliver(host, mail('The next one', 'Hello'))).toMatch(/^250 /);
-    const entry = await eventually('the big mail', () => entryOf(admin, 'Sixty megabytes'), 30);
+    const entry = await eventually('the big mail', () => entryOf(admin, 'Sixty megabytes'));
     expect(entry).toMatchObject({ state: 'processed', outcome: 'ticket', size: sixty.length, error: null });
     const [comment] = await commentsOf(admin, entry.taskId ?? '');
     expect(comment?.text).toContain('The mail has 60 MB; only the header of mails above 50 MB is read.');
@@ -142,7 +142,7 @@ describe('mail that cannot be used is kept, listed and explained; the rest goes 
 
     await expect(deliver(host, Buffer.alloc(210_000_000, 'x'))).rejects.toThrow(/552 .*(size|larger)/i);
     expect(await deliver(host, mail('Still open', 'Hello'))).toMatch(/^250 /);
-  }, 120_000);
+  });
 
   test('a mail that cannot be parsed is tried again, then becomes a ticket of its header', async () => {
     const clock = new FixedClock();
@@ -174,7 +174,7 @@ describe('mail that cannot be used is kept, listed and explained; the rest goes 
     const [comment] = await commentsOf(admin, entry?.taskId ?? '');
     expect(comment?.text).toContain('The mail could not be read; the original is attached.');
     expect((await admin.download(entry?.blobId ?? '')).bytes.toString()).toContain('POISON');
-  }, 60_000);
+  });
 
   describeWith('Dovecot', 'a mailbox', () => {
     test('a wrong mail password, host or mailbox is told at its account, while another account goes on', async () => {
@@ -199,7 +199,7 @@ describe('mail that cannot be used is kept, listed and explained; the rest goes 
         const { id: lost } = await make('lost', { mailbox: 'Elsewhere' });
         const { id: right } = await make('right', {});
         await dovecot.deliver(mail('By the right one', 'Hello'), 'desk@example.test');
-        await eventually('the mail of the right account', () => entryOf(admin, 'By the right one'), 30);
+        await eventually('the mail of the right account', () => entryOf(admin, 'By the right one'));
         const state = async (id: string): Promise<unknown> => {
           const got = await eventually('a state', async () => {
             const { list } = await admin.get<{ state: string; lastError: string | null }>('MailAccount', [id]);
@@ -213,10 +213,10 @@ describe('mail that cannot be used is kept, listed and explained; the rest goes 
         expect(await state(right)).toEqual(['ok', null]);
         // With the right password it goes on by itself; nothing is imported twice by two accounts of one mailbox name.
         await admin.update('MailAccount', wrong, { password: 'geheim' });
-        await eventually('the corrected account', async () => (await state(wrong))?.toString().startsWith('ok'), 30);
+        await eventually('the corrected account', async () => (await state(wrong))?.toString().startsWith('ok'));
       } finally {
         await dovecot.stop();
       }
-    }, 90_000);
+    });
   });
 });

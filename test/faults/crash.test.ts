@@ -47,24 +47,20 @@ describeCrash.each(testDatabases())(
     beforeAll(async () => {
       desk = await Desk.open(database);
       toClose.push(desk);
-    }, 180_000);
+    });
     afterAll(async () => {
       for (const one of toClose.reverse()) await one.close();
-    }, 30_000);
+    });
 
-    test.each(momentsOf(seed))(
-      'at $name',
-      async (moment) => {
-        await desk.dieAt(moment);
-        const left = await Stored.open(desk.fresh);
-        try {
-          await left.expireLeases();
-        } finally {
-          await left.close();
-        }
-      },
-      180_000,
-    );
+    test.each(momentsOf(seed))('at $name', async (moment) => {
+      await desk.dieAt(moment);
+      const left = await Stored.open(desk.fresh);
+      try {
+        await left.expireLeases();
+      } finally {
+        await left.close();
+      }
+    });
 
     describe('after the last start', () => {
       beforeAll(
@@ -205,6 +201,6 @@ describe.each(testDatabases())(
         await Promise.all(programs.map(({ ended }) => ended));
         await fresh.drop();
       }
-    }, 120_000);
+    });
   },
 );

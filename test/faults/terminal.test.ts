@@ -124,7 +124,7 @@ describe('one sentence in the terminal that names the culprit', () => {
       program.kill();
       server.close();
     }
-  }, 60_000);
+  });
 
   test('a secret key that is gone, and one that is none', async () => {
     const data = folder();
@@ -141,7 +141,7 @@ describe('one sentence in the terminal that names the culprit', () => {
     rmSync(key);
     mkdirSync(key);
     expect(await refusal({ GROUPWARE_DATA: data })).toContain(key);
-  }, 60_000);
+  });
 
   test('a database that does not answer', async () => {
     const port = await freePort();
@@ -166,7 +166,7 @@ describe('one sentence in the terminal that names the culprit', () => {
     } finally {
       server.close();
     }
-  }, 60_000);
+  });
 });
 
 describeWith('MariaDB', 'a database that refuses us', () => {

@@ -93,7 +93,7 @@ describe.each(testDatabases())(`writes on $name (GROUPWARE_TEST_SEED=${String(se
     expect(seenHalf).toEqual([]);
     const acknowledged = plans.flatMap(({ fails }, unit) => (fails ? [] : [unit]));
     expect(effects.sort((a, b) => a - b)).toEqual(acknowledged);
-  }, 60_000);
+  });
 
   test('nobody else reads what is not committed', async () => {
     let reached = (): void => undefined;

@@ -960,14 +960,14 @@ describe.each(testDatabases())('$name', (database) => {
       await delay(1_000);
       expect(events(stream.text)).toEqual([]);
       await admin.create('Comment', { entityType: 'Task', entityId: id, text: 'Heard' });
-      await eventually('the end', () => Promise.resolve(stream.isOver), 5);
+      await eventually('the end', () => Promise.resolve(stream.isOver));
       expect(events(stream.text).map(({ data }) => Object.keys(data['changed'].g1 as Json))).toEqual([['Comment']]);
     });
 
     test('who comes back with the last id is told at once what was missed, and nothing when nothing was', async () => {
       const first = await open('types=*&closeafter=state&ping=0');
       await task('First');
-      await eventually('the end', () => Promise.resolve(first.isOver), 5);
+      await eventually('the end', () => Promise.resolve(first.isOver));
       const id = events(first.text)[0]?.id ?? '';
       const calm = await open('types=*&closeafter=state&ping=0', { 'last-event-id': id });
       await delay(900);
@@ -985,7 +985,7 @@ describe.each(testDatabases())('$name', (database) => {
 
     test('pings, with the interval in seconds and no id', async () => {
       const stream = await open('types=*&closeafter=no&ping=1');
-      await eventually('a ping', () => Promise.resolve(events(stream.text).length > 0), 12);
+      await eventually('a ping', () => Promise.resolve(events(stream.text).length > 0));
       const [ping] = events(stream.text);
       expect(ping).toEqual({ event: 'ping', id: undefined, data: { interval: expect.any(Number) } });
       expect(ping!.data['interval']).toBeLessThanOrEqual(30);

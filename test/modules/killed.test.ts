@@ -31,7 +31,7 @@ describe.each(testDatabases())('on $name', (database) => {
     for (const program of programs) program.kill();
     await Promise.all(programs.map(({ ended }) => ended));
     await fresh.drop();
-  }, 30_000);
+  });
 
   function start(args: readonly string[], fault?: string): Program {
     const program = new Program(

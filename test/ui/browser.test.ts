@@ -33,7 +33,7 @@ beforeAll(async () => {
   const built = spawnSync(process.execPath, [join(root, 'test/ui/fixture/build.mjs'), ui], { encoding: 'utf8' });
   if (built.status !== 0) throw new Error(built.stderr);
   browser = await launchChromium();
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -114,7 +114,7 @@ async function open(hash = '', options: BrowserContextOptions = {}): Promise<Pag
   if (browser === undefined) throw new Error('no Chromium');
   const context = await browser.newContext({ viewport: { width: 1440, height: 850 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   page.on('console', (message) => {
     const text = message.text();
     if (!/Content Security Policy|TrustedHTML|TrustedScript/.test(text)) return;

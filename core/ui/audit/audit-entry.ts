@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../audit/actions';
 import { element, formatDateTime, t } from '../api';
 
 /** Something that happened; see core/audit. */
@@ -5,7 +6,7 @@ export interface AuditEntry {
   id: string;
   /** UTCDate. */
   at: string;
-  action: string;
+  action: AuditAction;
   outcome: 'done' | 'refused';
   /** How often, for what came so fast that it was counted. */
   count: number;
@@ -35,11 +36,8 @@ declare module 'extjs-types' {
   }
 }
 
-/** Actions that have a word of their own; others are shown as they are stored. */
-const ACTIONS = ['create', 'update', 'destroy', 'login', 'logout', 'download', 'denied', 'export', 'forget'];
-
-export function actionWords(action: string): string {
-  return ACTIONS.includes(action) ? t(`audit.action.${action}`) : action;
+export function actionWords(action: AuditAction): string {
+  return t(`audit.action.${action}`);
 }
 
 /** Who did it: a person, a job, or the host itself. */

@@ -1,10 +1,10 @@
 import type { BorderPanel, Cell, ToolbarContext } from 'extjs-types';
+import { AUDIT_ACTIONS, type AuditAction } from '../../audit/actions';
 import { badge, element, formatDateTime, formatWhen, showError, store, t, toast } from '../api';
 import { Place } from '../render/place';
 import { type AuditEntry, actionWords, actorOf, changesTable, objectOf } from './audit-entry';
 
 const PERIODS = ['day', 'week', 'month'] as const;
-const ACTIONS = ['create', 'update', 'destroy', 'login', 'logout', 'download', 'denied', 'export'] as const;
 const OUTCOMES = ['done', 'refused'] as const;
 
 /** Who did what, when and from where. */
@@ -23,7 +23,7 @@ export function auditPanel(): BorderPanel {
           },
           {
             ...{ xtype: 'choices', title: t('audit.what'), filters: 'action' },
-            options: ACTIONS.map((value) => ({ value, text: actionWords(value) })),
+            options: AUDIT_ACTIONS.map((value) => ({ value, text: actionWords(value) })),
           },
           {
             ...{ xtype: 'choices', title: t('audit.outcome'), filters: 'outcome', single: true },
@@ -83,7 +83,7 @@ export function auditPanel(): BorderPanel {
   };
 }
 
-function whatCell(action: string, { outcome, count }: AuditEntry): Cell {
+function whatCell(action: AuditAction, { outcome, count }: AuditEntry): Cell {
   const words = count > 1 ? t('audit.times', { action: actionWords(action), count }) : actionWords(action);
   return outcome === 'refused' ? badge(words, 'red') : words;
 }

@@ -33,7 +33,7 @@ withCorpus(`every mail of the corpus${without}`, () => {
     const parsed = await Promise.all(files.map(async (file) => [file, await parseInWorker(rawMail(file))] as const));
     for (const [file, mail] of parsed) mails.set(file, mail);
     note(`${mails.size} mails`);
-  }, 120_000);
+  });
 
   test('is read without an error', () => {
     expect(mails.size).toBeGreaterThan(500);
@@ -98,7 +98,7 @@ withCorpus(`every mail of the corpus${without}`, () => {
     }
     note(`mailparser: ${found} files alike, ${missing} not: ${list.join(' | ')}`);
     expect(missing).toBeLessThanOrEqual(12);
-  }, 120_000);
+  });
 
   const withPython = hasPython ? test : test.skip;
   const noPython = hasPython ? '' : ' (skipped: no /usr/bin/python3)';
@@ -113,7 +113,7 @@ withCorpus(`every mail of the corpus${without}`, () => {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       python = JSON.parse(answer.toString()) as Reading;
-    }, 60_000);
+    });
 
     withPython(`has the same date, or one where Python gives up${noPython}`, () => {
       const different = [...mails].filter(
@@ -239,7 +239,7 @@ withCorpus(`mails with expected fields${without}`, () => {
         'thirdparty/002',
       ).sort(),
     );
-  }, 60_000);
+  });
 });
 
 withCorpus(`replies and forwards in 13 languages${without}`, () => {
@@ -278,7 +278,7 @@ withCorpus(`bounces of 66 mail systems${without}`, () => {
         classes: readBounce(mail)?.recipients.map((recipient) => recipient.class) ?? [],
       });
     }
-  }, 60_000);
+  });
 
   test('failed recipients are recognised', () => {
     let failing = 0;

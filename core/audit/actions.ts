@@ -1,0 +1,17 @@
+/** What can be noted of somebody; each has a word of its own on screen (`audit.action.…`). Stored in 20 characters. */
+export const AUDIT_ACTIONS = [
+  'create',
+  'update',
+  'destroy',
+  'login',
+  'login-failed',
+  'logout',
+  'password',
+  'download',
+  'denied',
+  'limited',
+  'export',
+  'forget',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
