@@ -43,6 +43,7 @@ import { FieldsOfSet } from './customfields/fields-of-set.dependent';
 import { coreKinds } from './customfields/kinds';
 import { CustomValues } from './customfields/values.service';
 import { AccessChanged, Account, AudienceState, Change, ChangeAudience, SyncFloor } from './database/account.entity';
+import { HighWaterDaemon } from './database/high-water.daemon';
 import { Migrated } from './database/migrate';
 import { Upload } from './files/blob.entity';
 import { BlobReferences } from './files/blob-references.service';
@@ -97,6 +98,11 @@ import { Purge } from './module/purge.entity';
 import { Purges } from './module/purges.service';
 import { Removal } from './module/removal.service';
 import { TypeKeeper } from './module/type-keeper';
+import { PushListener } from './push/push.listener';
+import { PushSender } from './push/push-sender.daemon';
+import { PushSubscription } from './push/push-subscription.entity';
+import { PushSubscriptionType } from './push/push-subscription.type';
+import { PushSubscriptions } from './push/push-subscriptions.service';
 import { SearchJob } from './search/search.job';
 import { SearchKeeper } from './search/search.keeper';
 import { SearchListener } from './search/search.listener';
@@ -155,6 +161,7 @@ export default defineModule({
     Permission,
     Principal,
     Purge,
+    PushSubscription,
     RateLimitRow,
     SearchDocument,
     SearchScope,
@@ -178,13 +185,14 @@ export default defineModule({
     ModuleType,
     PrincipalType,
     ProfileType,
+    PushSubscriptionType,
     ShareNotificationType,
     UserType,
   ],
   dependents: [FieldsOfSet, FileNodes, Links],
-  listeners: [AuditListener, SearchListener, TimeZoneListener],
+  listeners: [AuditListener, PushListener, SearchListener, TimeZoneListener],
   jobs: [AuditRetention, ExpireCredentials, ExpireShareNotifications, OrphanBlobs, SearchJob],
-  daemons: [Repeats],
+  daemons: [HighWaterDaemon, PushSender, Repeats],
   blobOwners: [AvatarOwner, CustomFieldFiles, FileNodeOwner],
   provides: [
     ...coreKinds.map((kind) => [FieldKind, kind] as const),
@@ -248,6 +256,7 @@ export default defineModule({
     ModuleStates,
     Passwords,
     Purges,
+    PushSubscriptions,
     Query,
     RateLimit,
     Records,

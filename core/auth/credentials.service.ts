@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { AuditTrail } from '../audit/audit-trail';
 import { caller } from '../audit/caller';
 import { Repeats } from '../audit/repeats';
@@ -7,6 +7,7 @@ import { Database } from '../database/database';
 import { Records } from '../jmap/records';
 import { Clock } from '../ports/clock';
 import { Problem } from '../problem';
+import { PushSubscriptions } from '../push/push-subscriptions.service';
 import { CoreSettings } from '../settings/core-settings';
 import type { Context } from './context';
 import { Directory } from './directory.service';
@@ -35,6 +36,7 @@ export class Credentials {
     @inject(AuditTrail) private readonly trail: AuditTrail,
     @inject(Repeats) private readonly repeats: Repeats,
     @inject(CoreSettings) private readonly settings: CoreSettings,
+    @inject(PushSubscriptions) private readonly pushes: PushSubscriptions,
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -102,6 +104,20 @@ export class Credentials {
     return credential && this.contextBy(credential);
   }
 
+  /** Who holds this session or app password, or for 0 the account's own password; null when it lets nobody in any more. */
+  async holderOf(userId: number, credentialId: number): Promise<Context | null> {
+    const { manager } = this.database;
+    if (credentialId === 0) {
+      const hasPassword = await manager.existsBy(User, { id: userId, passwordHash: Not(IsNull()) });
+      return hasPassword ? this.directory.contextOf(userId, { by: 'password', credentialId: null }) : null;
+    }
+    const credential = await manager.findOneBy(Credential, { id: credentialId, userId });
+    const { kind } = credential ?? {};
+    if (!credential || (kind !== 'session' && kind !== 'app-password')) return null;
+    const isOver = kind === 'session' ? !(await this.isOpen(credential)) : this.isExpired(credential);
+    return isOver ? null : this.directory.contextOf(userId, { by: kind, credentialId });
+  }
+
   /** Removes what lets nobody in any more. */
   async expire(): Promise<void> {
     const { begunSince, usedSince } = await this.limits();
@@ -129,6 +145,7 @@ export class Credentials {
   async endAll(userId: number): Promise<void> {
     await this.database.transaction(async () => {
       await this.secrets.end(await this.database.manager.findBy(Credential, { userId }));
+      await this.pushes.endOf(userId, 0);
     });
   }
 
@@ -193,9 +210,17 @@ export class Credentials {
   /** The session with this secret that is not over. */
   private async session(secret: string): Promise<Credential | null> {
     const found = await this.secrets.find('session', secret);
-    if (!found) return null;
+    return found && (await this.isOpen(found)) ? found : null;
+  }
+
+  private async isOpen(session: Credential): Promise<boolean> {
     const { begunSince, usedSince } = await this.limits();
-    return found.createdAt < begunSince || (found.lastUsedAt ?? found.createdAt) < usedSince ? null : found;
+    const isRecent = session.createdAt >= begunSince && (session.lastUsedAt ?? session.createdAt) >= usedSince;
+    return isRecent && !this.isExpired(session);
+  }
+
+  private isExpired({ expiresAt }: Credential): boolean {
+    return expiresAt !== null && expiresAt <= this.clock.now();
   }
 
   /** Sessions that began before the first, or were last used before the second of these, are over. */
@@ -218,6 +243,7 @@ export class Credentials {
     const { manager } = this.database;
     const others = await manager.findBy(Credential, { userId, kind: In(['session', 'password-link']) });
     await this.secrets.end(others.filter(({ id }) => id !== kept));
+    await this.pushes.endOf(userId, 0);
     await manager.update(User, userId, { passwordHash });
     await this.records.touch('User', userId, ['hasPassword']);
     await this.records.touch('Profile', userId, ['hasPassword']);

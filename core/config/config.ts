@@ -27,6 +27,12 @@ const Keys = z.strictObject({
   /** Password of the first administrator, for an unattended first start. */
   adminPassword: z.string().min(12).optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Origins, separated by commas, to which pushes may go although they are inner ones, or not https. */
+  pushAllow: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin))),
   /** Bytes; a larger mail is kept but only its header is read. */
   maxMailSize: z.coerce.number().int().positive().default(50_000_000),
   /** Bytes; a larger upload is refused. */

@@ -51,6 +51,10 @@ export async function isNewDatabase({ writer }: Connections): Promise<boolean> {
 
 /** Makes the account's counter on a new database. */
 export async function createAccount({ writer }: Connections, random: Random): Promise<void> {
-  const epoch = random.bytes(6).toString('hex');
-  await writer.query('INSERT INTO core_account (id, epoch, seq) VALUES (1, ?, 0)', [epoch]);
+  await writer.query('INSERT INTO core_account (id, epoch, seq) VALUES (1, ?, 0)', [newEpoch(random)]);
+}
+
+/** What tells the states of this database from those of any other. */
+export function newEpoch(random: Random): string {
+  return random.bytes(6).toString('hex');
 }

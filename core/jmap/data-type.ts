@@ -82,6 +82,8 @@ export abstract class DataType<T extends { id: number } = Row> {
   readonly search: readonly string[] = [];
   /** Capability of the RFC that describes the type, under which it can be used beside our own; null for none. */
   readonly standardCapability: string | null = null;
+  /** The objects belong to no account: methods neither take nor answer one, and there are no states (RFC 8620 §7.2). */
+  readonly isOutsideAccounts: boolean = false;
   /** The one object's id, for singletons; they can only be read and updated. */
   readonly singleton: string | null = null;
 

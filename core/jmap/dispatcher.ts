@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
+import { Directory } from '../auth/directory.service';
 import { Contributions } from '../module/contributions';
 import { Log } from '../ports/log';
 import { Random } from '../ports/random';
@@ -13,12 +14,16 @@ import { MethodError, RequestError } from './errors';
 import { Get } from './get';
 import { limits } from './limits';
 import { Method } from './method';
+import { outsideAccounts } from './outside-accounts';
 import { Query } from './query';
 import { resolveReferences } from './references';
 import { ACCOUNT, CORE, Session } from './session';
 import { SetMethod } from './set';
 import { Types } from './types';
 import type { Invocation, JmapRequest, JmapResponse } from './wire';
+
+/** Methods that change nothing. */
+const READS = /\/(get|query|changes|queryChanges|echo)$/;
 
 /** Runs the calls of a request in order (RFC 8620 §3): resolve references, check capability and account, call. */
 @injectable()
@@ -31,6 +36,7 @@ export class Dispatcher {
     @inject(Query) private readonly query: Query,
     @inject(ChangesMethod) private readonly changes: ChangesMethod,
     @inject(Session) private readonly session: Session,
+    @inject(Directory) private readonly directory: Directory,
     @inject(Random) private readonly random: Random,
     @inject(Log) private readonly log: Log,
   ) {}
@@ -47,10 +53,13 @@ export class Dispatcher {
     for (const [name, args, callId] of request.methodCalls) {
       responses.push(await this.answer(name, args, callId, request.using, responses, context, created));
     }
+    // What was just done may have changed what the caller is and may.
+    const isRead = request.methodCalls.every(([name]) => READS.test(name));
+    const now = isRead ? null : await this.directory.contextOf(context.principalId, context.signIn);
     return {
       methodResponses: responses,
       ...(request.createdIds ? { createdIds: Object.fromEntries(created) } : {}),
-      sessionState: await this.session.state(context),
+      sessionState: await this.session.state(now ?? context),
     };
   }
 
@@ -86,7 +95,8 @@ export class Dispatcher {
     const [typeName = '', operation = ''] = name.split('/');
     const isKnown = this.types.names().includes(typeName) && this.types.isUsable(typeName, using);
     const { operations } = isKnown ? this.types.get(typeName).type : { operations: [] as readonly Operation[] };
-    if (operation === 'copy' && operations.includes('set')) return (args) => refuseCopy(inAccount(args));
+    const isOutside = isKnown && this.types.get(typeName).type.isOutsideAccounts;
+    if (operation === 'copy' && operations.includes('set') && !isOutside) return (args) => refuseCopy(inAccount(args));
     if (!operations.includes(operation as Operation)) {
       throw MethodError.of('unknownMethod', `There is no method ${name.slice(0, 80)} in the capabilities used`);
     }
@@ -98,7 +108,8 @@ export class Dispatcher {
       query: (a: object) => this.query.run(typeName, parseArguments(Arguments.query, a), context),
       queryChanges: (a: object) => this.query.runChanges(typeName, parseArguments(Arguments.queryChanges, a), context),
     }[operation as Operation];
-    return (args) => run(inAccount(replaceCreated(args, created)));
+    const call = (args: Record<string, unknown>) => run(inAccount(replaceCreated(args, created)));
+    return isOutside ? (args) => outsideAccounts(this.types.get(typeName), args, call) : call;
   }
 
   /** Only errors made for clients are told; anything else is logged under a reference and answered serverFail. */

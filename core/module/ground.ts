@@ -7,6 +7,7 @@ import core from '../core';
 import { type Connections, connect, type DatabaseTarget } from '../database/connections';
 import { Database } from '../database/database';
 import { exclusively } from '../database/exclusively';
+import { HighWater } from '../database/high-water';
 import { createAccount, isNewDatabase, migrate } from '../database/migrate';
 import { BlobStore } from '../files/blob-store';
 import { DiskBlobStore } from '../files/disk-blob-store';
@@ -36,6 +37,7 @@ export class Ground {
     private readonly options: HostOptions,
     readonly connections: Connections,
     readonly database: Database,
+    private readonly highWater: HighWater,
     readonly clock: Clock,
     readonly random: Random,
     private readonly secretKey: SecretKey,
@@ -59,7 +61,11 @@ export class Ground {
       if (isNew) await createAccount(connections, random);
       fault('core.start.account');
       const database = new Database(connections, random);
-      return new Ground(options, connections, database, clock, random, secretKey, isNew);
+      const highWater = new HighWater(configuration.data, database, random);
+      if (!options.isGuest && (await highWater.look())) {
+        options.log.warn({}, 'The database was restored from an older backup: all clients read anew');
+      }
+      return new Ground(options, connections, database, highWater, clock, random, secretKey, isNew);
     } catch (error) {
       await connections.close();
       throw error;
@@ -87,12 +93,14 @@ export class Ground {
     container.bind(Clock).toConstantValue(this.clock);
     container.bind(Random).toConstantValue(this.random);
     container.bind(Database).toConstantValue(this.database);
+    container.bind(HighWater).toConstantValue(this.highWater);
     container.bind(SecretKey).toConstantValue(this.secretKey);
     container.bind(BlobStore).toConstantValue(new DiskBlobStore(join(configuration.data, 'files'), this.random));
   }
 
-  close(): Promise<void> {
-    return this.database.close();
+  async close(): Promise<void> {
+    if (!this.options.isGuest) await this.highWater.look().catch(() => false);
+    await this.database.close();
   }
 }
 

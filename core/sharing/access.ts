@@ -11,6 +11,7 @@ export function accessParameters(context: Context): Record<string, unknown> {
     ctxGroups: context.groupIds.length > 0 ? context.groupIds : [0],
     ctxPermissions: context.permissions.size > 0 ? [...context.permissions] : [''],
     ctxPrincipal: context.principalId,
+    ctxCredential: context.signIn?.credentialId ?? 0,
   };
 }
 

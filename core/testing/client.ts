@@ -20,7 +20,7 @@ export class Client {
 
   /** Sends calls as one request; the account id is filled in. */
   async request(...calls: readonly (readonly [name: string, args: Json])[]): Promise<Answer[]> {
-    const methodCalls = calls.map(([name, args], index) => [name, { accountId: ACCOUNT, ...args }, String(index)]);
+    const methodCalls = calls.map(([name, args], index) => [name, { ...accountFor(name), ...args }, String(index)]);
     const response = await this.server.inject({
       method: 'POST',
       url: '/jmap/api',
@@ -107,4 +107,9 @@ export class Client {
   private headers(): Record<string, string> {
     return { authorization: `Bearer ${this.token}` };
   }
+}
+
+/** Push subscriptions are in no account (RFC 8620 §7.2.1). */
+function accountFor(method: string): Json {
+  return method.startsWith('PushSubscription/') ? {} : { accountId: ACCOUNT };
 }

@@ -49,6 +49,8 @@ export class World {
   audited: string[] = [];
   /** Share notification → who is told by it. */
   notifications = new Map<string, string>();
+  /** Push subscription → whose it is. */
+  readonly pushes = new Map<string, string>();
   readonly unnamable: string[] = [];
   mailAccount = '';
   ledgerEntry = '';
@@ -229,6 +231,10 @@ export class World {
     this.modules = await admin.query('Module');
     for (const { client } of this.people) await this.host.get(Credentials).openSession(Number(client.principalId));
     this.credentials = await this.host.database.manager.find(Credential, { order: { id: 'ASC' } });
+    for (const { name, client } of this.people) {
+      const subscription = { deviceClientId: name, url: 'https://push.example.com/' };
+      this.pushes.set((await client.create('PushSubscription', subscription)).id, name);
+    }
     this.audited = (await admin.query('AuditEntry')).slice(0, 3);
     await this.receive();
   }

@@ -130,6 +130,16 @@ describe.each(testDatabases())('$name', (database) => {
       expect(after['capabilities']['urn:groupware:core'].permissions).toContain('support:use');
     });
 
+    test('the answer to a change of the own session has the new state already', async () => {
+      const asked = [['Profile/set', { accountId: 'g1', update: { singleton: { timeZone: 'Europe/Oslo' } } }, 'a']];
+      const before = (await ask([['Core/echo', {}, 'a']]))['sessionState'] as string;
+      const response = await post({ using: [CORE, 'urn:groupware:core'], methodCalls: asked });
+      const { sessionState } = response.json<Json>();
+      expect(sessionState).not.toBe(before);
+      const session = await send({ method: 'GET', url: '/.well-known/jmap' });
+      expect(session.json<Json>()['state']).toBe(sessionState);
+    });
+
     test('whoever is not signed in is told 401, with a challenge unless it is our own page', async () => {
       for (const [method, url] of [
         ['GET', '/.well-known/jmap'],

@@ -356,11 +356,6 @@ describe.each(testDatabases())('$name', (database) => {
     });
   });
 
-  test('PushSubscription is not offered, and nothing claims that it is', async () => {
-    expect((await call('PushSubscription/get', { ids: null }))['type']).toBe('unknownMethod');
-    expect(JSON.stringify(await admin.session())).not.toMatch(/push/i);
-  });
-
   test('nothing is copied into the only account there is (§5.4, §6.3)', async () => {
     for (const [name, more] of [
       ['Task/copy', { create: {} }],

@@ -27,6 +27,18 @@ export const accountRows: Readonly<Record<string, TypeRow>> = {
     idFilters: {},
     filters: {},
   },
+  PushSubscription: {
+    operations: ['get', 'set'],
+    ids: (world) => [...world.pushes.keys()],
+    // Everybody here comes by one app password.
+    sees: ({ world }, { name }, id) => world.pushes.get(id) === name,
+    patch: () => ({ types: ['Task'] }),
+    update: () => 'done',
+    destroy: () => 'done',
+    references: ['url', 'keys'],
+    idFilters: {},
+    filters: {},
+  },
   LoginSession: {
     ...ownCredential('session'),
     patch: () => ({ address: '::1' }),

@@ -17,8 +17,14 @@ const QUERY_CHANGES = 'a list kept by queryChanges is the list of a new query';
 const UPLOAD = 'what is uploaded comes back byte for byte, as the type and under the name asked for';
 const STRANGER = 'somebody else is shown neither the bytes, nor where they are used, nor that they exist (§5)';
 const PUSHED = 'tells a change within two seconds, with the state that /get has';
-const NO_SUBSCRIPTIONS = 'PushSubscription is not offered; changes are pushed by the event source of §7.3';
-const NOT_OFFERED = 'PushSubscription is not offered, and nothing claims that it is';
+const SUBSCRIPTION = 'a subscription is made without an account, asked to prove itself, and then told what changes';
+const CODE = 'a wrong verification code is refused, and the right one is shown only once it came back';
+const NOT_ANSWERED = 'neither address nor keys are answered, and nothing of accounts and states';
+const ENCRYPTED = 'with keys, only who has them can read what is posted';
+const INNER = 'nothing is posted to inner addresses, to anything but https, or with a password in the address';
+const EXPIRES = 'it lasts seven days at most, is prolonged without another proof, and nothing is posted afterwards';
+const ENDS = 'a subscription goes with the credentials that made it';
+const ENDS_WITH_PASSWORD = 'one made with the password itself goes when the password changes';
 const TOO_MUCH = 'too many calls, and too large a request, exceed a named limit';
 const ONE_ACCOUNT = 'there is one account, which can always be written (docs/adr/0005)';
 
@@ -386,17 +392,43 @@ export const rfc8620: readonly Clause[] = [
     PUSHED,
     'a customer hears of what is theirs, and of nothing else',
   ),
-  must('7.2', 'A server that does not offer subscriptions does not pretend to', NOT_OFFERED),
-  without('7.2', 'A subscription is verified before anything else is sent to its address', NO_SUBSCRIPTIONS),
-  without('7.2', "A subscription's address is https, and what is sent is encrypted with its keys", NO_SUBSCRIPTIONS),
-  without('7.2', 'Nothing is sent after a subscription expires, and less after a 429', NO_SUBSCRIPTIONS),
-  without('7.2', 'A subscription ends with the credentials that made it, and is then erased', NO_SUBSCRIPTIONS),
-  without(
-    '7.2.1',
-    "Subscriptions of other credentials, and anybody's address and keys, are not told",
-    NO_SUBSCRIPTIONS,
+  must('7.2', 'Nothing but the verification is sent before the code came back', SUBSCRIPTION),
+  must('7.2', 'An address begins with https://', INNER),
+  must('7.2', 'Address, keys and device never change', 'address, keys and device never change'),
+  must(
+    '7.2',
+    'With keys everything is encrypted as RFC 8291 says',
+    ENCRYPTED,
+    'a message is encrypted as the example of RFC 8291 is',
   ),
-  without('7.2.2', 'A wrong verification code is invalidProperties', NO_SUBSCRIPTIONS),
+  must('7.2', 'Keys have p256dh and auth', ENCRYPTED),
+  must('7.2', 'A new subscription has no verification code', CODE),
+  must('7.2', 'Nothing is sent after a subscription expires', EXPIRES),
+  must('7.2', 'A StateChange names only the types asked for, and comes only when one of them changes', SUBSCRIPTION),
+  must('7.2', 'null asks for all types', 'somebody is told of what they may see, and of nothing else'),
+  must('7.2', 'A post is application/json and has a TTL', SUBSCRIPTION, ENCRYPTED),
+  must('7.2', 'After 429 less is sent', 'after 429 less is posted, for as long as was asked'),
+  must('7.2', 'A subscription ends with the credentials that made it', ENDS, ENDS_WITH_PASSWORD),
+  should('7.2', 'Where the credentials have an end of their own, none is set', ENDS),
+  should('7.2', 'Where they have none, an end is set, and one too far away is brought nearer', EXPIRES),
+  must('7.2', 'That end is at least 48 hours away, and should be 7 days', EXPIRES),
+  without(
+    '7.2',
+    'With access and refresh tokens the subscription follows the refresh token',
+    'there are no such pairs: a token is a session or an app password',
+  ),
+  must('7.2', 'Address and keys are erased with the subscription', NOT_ANSWERED, ENDS),
+  must('7.2.1', 'Neither accountId nor state is taken or answered by /get', NOT_ANSWERED),
+  must(
+    '7.2.1',
+    'Only subscriptions of the same credentials are answered',
+    'what was made by other credentials is neither shown nor changed, of the same person too',
+  ),
+  must('7.2.1', 'url and keys are never answered; asked for by name, forbidden', NOT_ANSWERED),
+  must('7.2.2', 'Neither accountId, ifInState nor states are taken or answered by /set', NOT_ANSWERED, SUBSCRIPTION),
+  must('7.2.2', 'A PushVerification is posted at once, with type, id and a code that cannot be guessed', SUBSCRIPTION),
+  must('7.2.2', 'A wrong verification code is invalidProperties', CODE),
+  should('7.2.2', 'A changed end is told, and needs no new verification', EXPIRES),
   must(
     '7.3',
     'The event source is authenticated',
@@ -441,11 +473,16 @@ export const rfc8620: readonly Clause[] = [
     'more requests at once than maxConcurrentRequests are refused, of one person alone',
     'more than the limit is refused, and so are wrong arguments',
   ),
-  without('8.6', 'The host guards itself against being sent to inner addresses by push', NO_SUBSCRIPTIONS),
-  without(
+  must(
+    '8.6',
+    'The host guards itself against being sent to inner addresses by push',
+    INNER,
+    'a name that leads to an inner address is connected to by nobody',
+  ),
+  must(
     '8.6',
     'Subscriptions of one user are limited in number, and so is the rate at which they are made',
-    NO_SUBSCRIPTIONS,
+    'one person can neither have nor make too many',
   ),
-  must('8.7', 'What is pushed by a third party is encrypted', NOT_OFFERED),
+  must('8.7', 'What is pushed by a third party is encrypted', ENCRYPTED),
 ];
