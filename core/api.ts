@@ -36,10 +36,12 @@ export {
 } from './database/columns';
 export { Database } from './database/database';
 export type { Schema } from './database/migration';
+export { SortKey } from './database/sort-key';
 export { NamesBlobs } from './files/blob-columns';
 export { BlobOwner } from './files/blob-owner';
 export { BlobStore, type StoredBlob } from './files/blob-store';
 export { Blobs } from './files/blobs.service';
+export { byText } from './jmap/collation';
 export { contains } from './jmap/contains';
 export {
   type Action,

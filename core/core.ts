@@ -97,6 +97,7 @@ import { ModuleStates } from './module/module-states.service';
 import { Purge } from './module/purge.entity';
 import { Purges } from './module/purges.service';
 import { Removal } from './module/removal.service';
+import { Translations } from './module/translations';
 import { TypeKeeper } from './module/type-keeper';
 import { PushListener } from './push/push.listener';
 import { PushSender } from './push/push-sender.daemon';
@@ -130,6 +131,8 @@ import { ShareNotification } from './sharing/share-notification.entity';
 import { ShareNotificationType } from './sharing/share-notification.type';
 import { ShareNotifications } from './sharing/share-notifications.service';
 import { Sharing } from './sharing/sharing.service';
+import { Subscriptions } from './sharing/subscriptions.service';
+import { Unsubscribed } from './sharing/unsubscribed.entity';
 
 /** The core as a module: module zero, of the same shape as all others. */
 export default defineModule({
@@ -168,6 +171,7 @@ export default defineModule({
     Setting,
     ShareNotification,
     SyncFloor,
+    Unsubscribed,
     Upload,
     User,
   ],
@@ -270,6 +274,8 @@ export default defineModule({
     ShareNotifications,
     Sharing,
     States,
+    Subscriptions,
+    Translations,
     Types,
   ],
 });

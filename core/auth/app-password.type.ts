@@ -1,4 +1,5 @@
 import { injectable } from 'inversify';
+import { byText } from '../jmap/collation';
 import { type Action, DataType, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
@@ -28,7 +29,7 @@ export class AppPasswordType extends DataType<Credential> {
   };
 
   override readonly sorts: Sorts = {
-    label: '{row}.label',
+    label: byText('{row}.label'),
     createdAt: '{row}.createdAt',
     lastUsedAt: '{row}.lastUsedAt',
   };

@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { customFields } from '../customfields/custom-fields.property';
 import { Database } from '../database/database';
+import { byText } from '../jmap/collation';
 import { contains } from '../jmap/contains';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
@@ -9,7 +10,7 @@ import { Records } from '../jmap/records';
 import { forAdministration, onlyForAdministration } from './administer';
 import type { Context } from './context';
 import { Directory } from './directory.service';
-import { ofPrincipal, principalColumn } from './of-principal';
+import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Address, Contact, User } from './principal.entity';
 import { addressOf } from './words';
 
@@ -39,9 +40,9 @@ export class ContactType extends DataType<Contact> {
       `(${contains([principalColumn(row, 'name'), `${row}.organisation`], value, bind)} OR EXISTS (SELECT 1 FROM core_address known_ WHERE known_.principalId = ${row}.id AND ${contains(['known_.email'], value, bind)}))`,
   };
   override readonly sorts: Sorts = {
-    name: principalColumn('{row}', 'name'),
+    name: byPrincipalName,
     email: principalColumn('{row}', 'email'),
-    organisation: '{row}.organisation',
+    organisation: byText('{row}.organisation'),
   };
 
   constructor(

@@ -2,9 +2,12 @@ import { inject, injectable } from 'inversify';
 import { Database } from '../database/database';
 import { Records } from '../jmap/records';
 import { Contributions } from '../module/contributions';
+import { Translations } from '../module/translations';
 import { AclGroup } from '../sharing/acl.entity';
 import { Sharing } from '../sharing/sharing.service';
+import { Subscriptions } from '../sharing/subscriptions.service';
 import { type Belonging, Belongings } from './belongings';
+import type { Context } from './context';
 import { Directory } from './directory.service';
 import { type Contact, Group, GroupMember, User } from './principal.entity';
 
@@ -19,14 +22,17 @@ export class Departure {
     @inject(Records) private readonly records: Records,
     @inject(Directory) private readonly directory: Directory,
     @inject(Sharing) private readonly sharing: Sharing,
+    @inject(Subscriptions) private readonly subscriptions: Subscriptions,
     @inject(Contributions) private readonly contributions: Contributions,
+    @inject(Translations) private readonly translations: Translations,
   ) {}
 
-  /** What each of these users holds, for telling before it goes. */
-  async belongings(ids: readonly number[]): Promise<Map<number, Belonging[]>> {
+  /** What each of these users holds, for telling before it goes, in the words of who asks. */
+  async belongings(ids: readonly number[], context: Context): Promise<Map<number, Belonging[]>> {
     const found = new Map<number, Belonging[]>(ids.map((id) => [id, []]));
     for (const kind of this.contributions.all(Belongings)) {
-      for (const [id, count] of await kind.count(ids)) found.get(id)?.push({ title: kind.title, count });
+      const title = this.translations.of(this.contributions.moduleOf(kind), context)(kind.title);
+      for (const [id, count] of await kind.count(ids)) found.get(id)?.push({ title, count });
     }
     return found;
   }
@@ -34,6 +40,7 @@ export class Departure {
   async of(userId: number, successorId: number | null): Promise<void> {
     const { manager } = this.database;
     await this.passRights(userId, successorId);
+    await this.subscriptions.forgetUser(userId);
     for (const kind of this.contributions.all(Belongings)) await kind.handOver(userId, successorId);
     await manager.update(User, { successorId: userId }, { successorId: null });
     const groups = await manager.findBy(GroupMember, { userId });

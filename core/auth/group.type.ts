@@ -12,7 +12,7 @@ import { forAdministration, onlyForAdministration } from './administer';
 import type { Context } from './context';
 import { Directory } from './directory.service';
 import { Memberships } from './memberships.service';
-import { ofPrincipal, principalColumn } from './of-principal';
+import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Group, GroupMember, Permission } from './principal.entity';
 import { ids } from './words';
 
@@ -33,7 +33,7 @@ export class GroupType extends DataType<Group> {
   override readonly filters: Filters = {
     text: (value, { row, bind }) => contains([principalColumn(row, 'name')], value, bind),
   };
-  override readonly sorts: Sorts = { name: principalColumn('{row}', 'name') };
+  override readonly sorts: Sorts = { name: byPrincipalName };
 
   constructor(
     @inject(Database) private readonly database: Database,

@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
 import type { Database } from '../database/database';
+import type { TextSort } from '../jmap/collation';
 import { type Property, type Row, text } from '../jmap/property';
 import { Principal } from './principal.entity';
 
@@ -20,6 +21,12 @@ export function ofPrincipal(
 }
 
 /** SQL expression of a column of that principal, for sorts (`{row}`) and filters. */
-export function principalColumn(row: string, column: 'name' | 'email'): string {
+export function principalColumn(row: string, column: 'name' | 'nameKey' | 'email'): string {
   return `(SELECT named_.${column} FROM core_principal named_ WHERE named_.id = ${row}.id)`;
 }
+
+/** Sort by the name of that principal. */
+export const byPrincipalName: TextSort = {
+  key: principalColumn('{row}', 'nameKey'),
+  text: principalColumn('{row}', 'name'),
+};

@@ -12,10 +12,12 @@ import {
   Text,
   TextKey,
 } from '../database/columns';
+import { SortKey } from '../database/sort-key';
 import { NamesBlobs } from '../files/blob-columns';
 
 /** Anybody who can be named: a user, a group, or a contact without login (RFC 9670 Principal). */
 @Entity('core_principal')
+@Index('core_principal_nameKey', ['nameKey'])
 @Index('core_principal_email', ['email'], { unique: true })
 @Index('core_principal_name', ['name'])
 export class Principal {
@@ -26,6 +28,7 @@ export class Principal {
    */
   @Text(20) type!: 'individual' | 'group' | 'personal' | 'gone';
   @Text() name!: string;
+  @SortKey('name') nameKey!: string | null;
   /** The main address, normalised by {@link normaliseAddress}; null for groups. See {@link Address}. */
   @OptionalText(254) email!: string | null;
   @NamesBlobs() @OptionalText(70) avatarBlobId!: string | null;
@@ -46,6 +49,7 @@ export class Address {
 export class Contact {
   @GivenId() id!: number;
   @Text() organisation!: string;
+  @SortKey('organisation') organisationKey!: string | null;
   @LongText() notes!: string;
 }
 
@@ -107,6 +111,7 @@ export class Credential {
   @Text(64) hash!: string;
   /** What the person called it, for app passwords. */
   @OptionalText() label!: string | null;
+  @SortKey('label') labelKey!: string | null;
   @Instant() createdAt!: Date;
   /** To the hour. */
   @OptionalInstant() lastUsedAt!: Date | null;

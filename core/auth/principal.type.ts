@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { In } from 'typeorm';
 import { Database } from '../database/database';
+import { byText } from '../jmap/collation';
 import { contains } from '../jmap/contains';
 import { DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
@@ -84,7 +85,7 @@ export class PrincipalType extends DataType<Principal> {
   };
   /** Logins and memberships change without a change of the principal. */
   override readonly volatileFilters = ['hasLogin', 'isInternal'];
-  override readonly sorts: Sorts = { name: '{row}.name' };
+  override readonly sorts: Sorts = { name: byText('{row}.name') };
   override readonly search = ['name', 'email'] as const;
 
   constructor(

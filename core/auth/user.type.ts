@@ -17,7 +17,7 @@ import { Directory } from './directory.service';
 import { loginName } from './login-name';
 import { memberOf } from './member-of';
 import { Memberships } from './memberships.service';
-import { ofPrincipal, principalColumn } from './of-principal';
+import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Group, User } from './principal.entity';
 import { addressOf, flagOf, ids, language, timeZone } from './words';
 
@@ -52,7 +52,12 @@ export class UserType extends DataType<User> {
     locale: language(),
     timeZone: timeZone(),
     successorId: reference('User', { nullable: true }),
-    belongings: computed((rows) => this.departure.belongings(rows.map(({ id }) => id))),
+    belongings: computed((rows, context) =>
+      this.departure.belongings(
+        rows.map(({ id }) => id),
+        context,
+      ),
+    ),
     hasPassword: computed((rows) =>
       Promise.resolve(new Map(rows.map((row) => [row.id, row['passwordHash'] !== null] as const))),
     ),
@@ -70,7 +75,7 @@ export class UserType extends DataType<User> {
   };
   override readonly sorts: Sorts = {
     username: '{row}.username',
-    name: principalColumn('{row}', 'name'),
+    name: byPrincipalName,
     email: principalColumn('{row}', 'email'),
     createdAt: '{row}.createdAt',
     lastLoginAt: '{row}.lastLoginAt',

@@ -14,6 +14,7 @@ import {
   Text,
   TextKey,
 } from '../database/columns';
+import { SortKey } from '../database/sort-key';
 import { NamesBlobs } from '../files/blob-columns';
 
 /** Fields of one type that belong together. */
@@ -24,6 +25,7 @@ export class CustomFieldSet {
   /** Name of the JMAP type whose objects have the fields. */
   @Text(60) type!: string;
   @Text() name!: string;
+  @SortKey('name') nameKey!: string | null;
   @Text(1000) description!: string;
   @Int() sortOrder!: number;
   /** Condition over the object under which the fields are asked for; empty for always. */
@@ -41,6 +43,7 @@ export class CustomField {
   @Text(40) key!: string;
   /** What people read; may be changed at any time. */
   @Text() name!: string;
+  @SortKey('name') nameKey!: string | null;
   /** Name of a {@link FieldKind}. */
   @Text(40) kind!: string;
   /** As the kind says. */
@@ -72,6 +75,7 @@ export type StoredValues = Readonly<Record<string, unknown>>;
 @Entity('core_custom_index')
 @Index('core_custom_index_objectId_fieldId', ['objectId', 'fieldId'])
 @Index('core_custom_index_fieldId_textValue', ['fieldId', 'textValue'])
+@Index('core_custom_index_fieldId_textValueKey', ['fieldId', 'textValueKey'])
 @Index('core_custom_index_fieldId_numberValue', ['fieldId', 'numberValue'])
 @Index('core_custom_index_fieldId_dateValue', ['fieldId', 'dateValue'])
 @Index('core_custom_index_fieldId_principalId', ['fieldId', 'principalId'])
@@ -83,6 +87,7 @@ export class CustomIndex {
   @NamesBlobs({ while: "fieldId IN (SELECT id FROM core_custom_field WHERE kind = 'file')" })
   @OptionalText()
   textValue!: string | null;
+  @SortKey('textValue') textValueKey!: string | null;
   @OptionalLongText() longValue!: string | null;
   @OptionalNumber() numberValue!: number | null;
   @OptionalInstant() dateValue!: Date | null;

@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
+import { byText } from '../jmap/collation';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
@@ -58,7 +59,7 @@ export class CustomFieldSetType extends DataType<CustomFieldSet> {
   };
 
   override readonly filters: Filters = { type: (value, { row, bind }) => `${row}.type = ${bind(String(value))}` };
-  override readonly sorts: Sorts = { name: '{row}.name', sortOrder: '{row}.sortOrder' };
+  override readonly sorts: Sorts = { name: byText('{row}.name'), sortOrder: '{row}.sortOrder' };
   override readonly contentsArgument = 'onDestroyRemoveValues';
 
   constructor(

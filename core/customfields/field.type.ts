@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { KEYWORDS } from '../conditions/api';
 import { Database } from '../database/database';
+import { byText } from '../jmap/collation';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import { type Draft, isSame } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
@@ -56,7 +57,7 @@ export class CustomFieldType extends DataType<CustomField> {
     type: (value, { row, bind }) =>
       `EXISTS (SELECT 1 FROM core_custom_field_set set_ WHERE set_.id = ${row}.fieldSetId AND set_.type = ${bind(String(value))})`,
   };
-  override readonly sorts: Sorts = { name: '{row}.name', sortOrder: '{row}.sortOrder' };
+  override readonly sorts: Sorts = { name: byText('{row}.name'), sortOrder: '{row}.sortOrder' };
   override readonly contentsArgument = 'onDestroyRemoveValues';
 
   constructor(

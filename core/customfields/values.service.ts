@@ -2,6 +2,8 @@ import { inject, injectable } from 'inversify';
 import { In } from 'typeorm';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
+import { sortKey } from '../database/sort-key';
+import { byText, type TextSort } from '../jmap/collation';
 import type { FilterScope, SortScope } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { isSame } from '../jmap/draft';
@@ -85,7 +87,7 @@ export class CustomValues extends PropertyKeeper {
     return filterCondition(type, value, scope, find, this.readable(type, scope));
   }
 
-  async sort(type: string, path: string, scope: SortScope): Promise<string | null> {
+  async sort(type: string, path: string, scope: SortScope): Promise<string | TextSort | null> {
     const found = await this.definitions.find(type, path, scope.context);
     if (!found?.kind.isSortable) return null;
     const { field, set, kind } = found;
@@ -94,7 +96,8 @@ export class CustomValues extends PropertyKeeper {
       CustomIndex,
       (index) => `${index}.objectId = ${scope.row}.id AND ${index}.fieldId = ${String(field.id)}${guard}`,
     );
-    return `${alias}.${kind.column(field.options)}`;
+    const column = `${alias}.${kind.column(field.options)}`;
+    return kind.column(field.options) === 'textValue' ? byText(column) : column;
   }
 
   /** Values by field id. */
@@ -124,7 +127,8 @@ export class CustomValues extends PropertyKeeper {
       await manager.delete(CustomIndex, { objectId, fieldId: field.id });
       if (value === undefined) continue;
       for (const entry of kind.index(value, field.options)) {
-        await manager.insert(CustomIndex, { ...NOTHING, ...entry, objectId, fieldId: field.id });
+        const textValueKey = typeof entry.textValue === 'string' ? sortKey(entry.textValue) : null;
+        await manager.insert(CustomIndex, { ...NOTHING, ...entry, textValueKey, objectId, fieldId: field.id });
       }
     }
   }

@@ -5,6 +5,10 @@ import { requireFile } from '../module/require';
 import { fault } from '../ports/fault';
 import { Problem } from '../problem';
 import { ColumnWords, type Dialect } from './columns';
+import { sortKey } from './sort-key';
+
+/** Rows that are filled by one statement. */
+const FILL_BATCH = 250;
 
 /** Index of one table: columns in order; the name is made of table and columns. */
 export interface IndexWords {
@@ -46,6 +50,42 @@ export class Schema {
     if (existing?.findColumnByName(column.name)) return;
     await this.runner.addColumn(table, new TableColumn(column));
     fault('core.start.step');
+  }
+
+  /**
+   * Adds `<of>Key`, the sort key of a text, fills it for what is there, and makes an index on it when asked.
+   * @param id primary key of the table
+   */
+  async addSortKey(table: string, of: string, { id = 'id', isIndexed = false } = {}): Promise<void> {
+    const key = `${of}Key`;
+    await this.addColumn(table, this.column.optionalText(key));
+    const unfilled = [
+      'SELECT',
+      id,
+      'AS id,',
+      of,
+      'AS text FROM',
+      table,
+      'WHERE',
+      key,
+      'IS NULL AND',
+      of,
+      'IS NOT NULL',
+    ];
+    const select = [...unfilled, 'ORDER BY', id, 'LIMIT', FILL_BATCH].join(' ');
+    for (;;) {
+      const rows = (await this.runner.query(select)) as { id: number; text: string }[];
+      if (rows.length === 0) break;
+      const cases = rows.map(() => 'WHEN ? THEN ?');
+      const places = rows.map(() => '?').join(', ');
+      const update = ['UPDATE', table, 'SET', key, '= CASE', id, ...cases, 'END WHERE', id, 'IN (', places, ')'];
+      await this.runner.query(update.join(' '), [
+        ...rows.flatMap((row) => [row.id, sortKey(row.text)]),
+        ...rows.map((row) => row.id),
+      ]);
+      fault('core.start.step');
+    }
+    if (isIndexed) await this.createIndex(table, { on: [key] });
   }
 
   hasTable(name: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Id, Instant, Int, OptionalInstant, OptionalInt, OptionalText, Text } from '../database/columns';
+import { SortKey } from '../database/sort-key';
 import { NamesBlobs } from './blob-columns';
 
 /** A file or a folder that belongs to an object. */
@@ -16,6 +17,7 @@ export class FileNode {
   /** The folder it lies in; null for the object's own. */
   @OptionalInt() parentId!: number | null;
   @Text(255) name!: string;
+  @SortKey('name') nameKey!: string | null;
   /** Null for a folder. */
   @NamesBlobs() @OptionalText(70) blobId!: string | null;
   @Int() size!: number;

@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
+import { byText } from '../jmap/collation';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
@@ -60,7 +61,7 @@ export class FileNodeType extends DataType<FileNode> {
       value === null ? `${row}.parentId IS NULL` : `${row}.parentId IN ${bind(idsOf('parentId', value))}`,
     isTrashed: (value, { row }) => `${row}.trashedAt IS ${value === true ? 'NOT ' : ''}NULL`,
   };
-  override readonly sorts: Sorts = { name: '{row}.name', size: '{row}.size', createdAt: '{row}.createdAt' };
+  override readonly sorts: Sorts = { name: byText('{row}.name'), size: '{row}.size', createdAt: '{row}.createdAt' };
 
   constructor(
     @inject(Records) private readonly records: Records,

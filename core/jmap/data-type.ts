@@ -1,6 +1,7 @@
 import type { EntityTarget } from 'typeorm';
 import type { Context } from '../auth/context';
 import type { Access } from '../sharing/access';
+import type { TextSort } from './collation';
 import type { Draft } from './draft';
 import { SetError } from './errors';
 import type { Properties, Row } from './property';
@@ -30,8 +31,11 @@ export interface SortScope {
 /** Wire value → SQL condition; throws MethodError for a value it cannot use. */
 export type Filter = (value: unknown, scope: FilterScope) => string | Promise<string>;
 export type Filters = Readonly<Record<string, Filter>>;
-/** Property → SQL expression over `row` (or the extension's alias `extension`), quoted as `{row}` and `{extension}`. */
-export type Sorts = Readonly<Record<string, string>>;
+/**
+ * Property → SQL expression over `row` (or the extension's alias `extension`), quoted as `{row}` and `{extension}`. Texts
+ * for people are sorted {@link byText}; whatever else has one order, no matter which collation is asked for.
+ */
+export type Sorts = Readonly<Record<string, string | TextSort>>;
 
 export type Operation = 'get' | 'set' | 'changes' | 'query' | 'queryChanges';
 const ALL: readonly Operation[] = ['get', 'set', 'changes', 'query', 'queryChanges'];
@@ -84,6 +88,8 @@ export abstract class DataType<T extends { id: number } = Row> {
   readonly standardCapability: string | null = null;
   /** The objects belong to no account: methods neither take nor answer one, and there are no states (RFC 8620 §7.2). */
   readonly isOutsideAccounts: boolean = false;
+  /** Only the host makes and changes the objects: whatever clients send to do so is forbidden. */
+  readonly isMadeByHost: boolean = false;
   /** The one object's id, for singletons; they can only be read and updated. */
   readonly singleton: string | null = null;
 

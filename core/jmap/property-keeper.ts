@@ -1,4 +1,5 @@
 import type { Context } from '../auth/context';
+import type { TextSort } from './collation';
 import type { FilterScope, SortScope } from './data-type';
 import type { Draft } from './draft';
 import type { Row } from './property';
@@ -23,6 +24,6 @@ export abstract class PropertyKeeper {
   /** SQL condition for a filter of the property's name. @throws MethodError */
   abstract filter(type: string, value: unknown, scope: FilterScope): Promise<string>;
 
-  /** SQL expression for a sort by `<property>/<path>`; null when there is none. */
-  abstract sort(type: string, path: string, scope: SortScope): Promise<string | null>;
+  /** What a sort by `<property>/<path>` goes by; null when there is none. */
+  abstract sort(type: string, path: string, scope: SortScope): Promise<string | TextSort | null>;
 }

@@ -6,6 +6,7 @@ import { SearchHits } from '../search/search-hits.service';
 import { termsOf } from '../search/terms';
 import type { QueryArguments, QueryChangesArguments } from './arguments';
 import { ChangesMethod, type ChangesSince } from './changes.method';
+import { collated, collationAlgorithms, type TextSort } from './collation';
 import type { SortScope, TypeExtension } from './data-type';
 import { MethodError } from './errors';
 import { QUERY_LIMIT } from './limits';
@@ -124,17 +125,23 @@ export class Query {
     };
     if (filter !== null) query.andWhere(await this.condition(type, filter, context, query, join, 1));
     const ordered = new Set<string>();
+    // What is equal comes in the direction of what it is equal by: one index then has the whole order.
+    let direction: 'ASC' | 'DESC' = 'DESC';
     for (const { property, isAscending, collation } of sort ?? []) {
-      const expression = await this.sortExpression(type, property, context, query, join);
-      if (expression === null)
+      const found = await this.sortExpression(type, property, context, query, join);
+      if (found === null)
         throw MethodError.of('unsupportedSort', `${type.type.name} cannot be sorted by "${property.slice(0, 60)}"`);
-      if (collation !== undefined)
-        throw MethodError.of('unsupportedSort', `Unknown collation "${collation.slice(0, 60)}"`);
+      const isKnown = collation === undefined || collationAlgorithms.includes(collation);
+      const expression = typeof found === 'string' ? found : collated(found, collation);
+      if (!isKnown || expression === null)
+        throw MethodError.of('unsupportedSort', `Unknown collation "${String(collation).slice(0, 60)}"`);
       // Asked for twice, the first time counts (RFC 8620 §5.5).
-      if (!ordered.has(expression)) query.addOrderBy(expression, isAscending ? 'ASC' : 'DESC');
+      if (ordered.has(expression)) continue;
+      direction = isAscending ? 'ASC' : 'DESC';
+      query.addOrderBy(expression, direction);
       ordered.add(expression);
     }
-    return ordered.has(`${ROW}.id`) ? query : query.addOrderBy(`${ROW}.id`, 'DESC');
+    return ordered.has(`${ROW}.id`) ? query : query.addOrderBy(`${ROW}.id`, direction);
   }
 
   /** What `property` or, of a kept property, `property/path` is sorted by; null when it is no sort of the type. */
@@ -144,12 +151,16 @@ export class Query {
     context: Context,
     query: SelectQueryBuilder<Row>,
     join: (extension: TypeExtension) => string,
-  ): Promise<string | null> {
+  ): Promise<string | TextSort | null> {
     if (property === 'id') return `${ROW}.id`;
     const known = type.sorts.get(property);
     if (known) {
       const alias = known.extension ? join(known.extension) : ROW;
-      return known.expression.replaceAll('{row}', ROW).replaceAll('{extension}', alias);
+      const quoted = (part: string): string => part.replaceAll('{row}', ROW).replaceAll('{extension}', alias);
+      const { expression } = known;
+      return typeof expression === 'string'
+        ? quoted(expression)
+        : { key: quoted(expression.key), text: quoted(expression.text) };
     }
     const [name = '', ...path] = property.split('/');
     const keeper = path.length > 0 ? type.keepers.get(name) : undefined;

@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { In, type SelectQueryBuilder } from 'typeorm';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
+import { sortKey, sortKeysOf } from '../database/sort-key';
 import type { ObjectChange } from '../database/unit-of-work';
 import { accessParameters } from '../sharing/access';
 import { Audience } from '../sharing/audience';
@@ -179,6 +180,14 @@ export class Records {
     this.log({ type, id, operation: 'u', before: seen, after: seen, told });
   }
 
+  /** Logs that an object shows something else to the holders of these keys alone. */
+  async touchFor(type: string, id: number, told: readonly string[]): Promise<void> {
+    const row = await this.find(type, id);
+    if (!row) return;
+    const seen = await this.audience(this.types.get(type), row);
+    this.log({ type, id, operation: 'u', before: seen, after: seen, told });
+  }
+
   /** Audience keys of a row that has its extensions' columns. */
   audienceOf(type: string, row: Row): Promise<string[]> {
     return this.audience(this.types.get(type), row);
@@ -264,7 +273,12 @@ export class Records {
     const changed = names.filter(
       (name) => name !== key && draft.values[name] !== undefined && this.differs(draft, name),
     );
-    return Object.fromEntries(changed.map((name) => [name, draft.values[name]]));
+    const columns = Object.fromEntries(changed.map((name) => [name, draft.values[name]]));
+    for (const { column, of } of sortKeysOf(entity)) {
+      const text = columns[of];
+      if (text !== undefined) columns[column] = typeof text === 'string' ? sortKey(text) : null;
+    }
+    return columns;
   }
 
   private differs(draft: Draft, name: string): boolean {

@@ -6,9 +6,11 @@ import { PROPERTY } from '../customfields/definition';
 import { BlobOwner } from '../files/blob-owner';
 import { Contributions } from '../module/contributions';
 import { Modules } from '../module/modules';
+import { Translations } from '../module/translations';
 import { CoreSettings } from '../settings/core-settings';
 import { settingsPanels } from '../settings/panels';
 import { BLOB, blobCapability } from './blob/capability';
+import { collationAlgorithms } from './collation';
 import { limits } from './limits';
 import { capabilityOf, PRINCIPALS, Types } from './types';
 
@@ -25,6 +27,7 @@ export class Session {
     @inject(Contributions) private readonly contributions: Contributions,
     @inject(Types) private readonly types: Types,
     @inject(Configuration) private readonly configuration: Configuration,
+    @inject(Translations) private readonly translations: Translations,
   ) {}
 
   capabilities(): string[] {
@@ -80,7 +83,7 @@ export class Session {
 
   private async describe(context: Context): Promise<Record<string, unknown>> {
     const described: Record<string, unknown> = {
-      [CORE]: { maxSizeUpload: this.configuration.maxUploadSize, ...limits, collationAlgorithms: [] },
+      [CORE]: { maxSizeUpload: this.configuration.maxUploadSize, ...limits, collationAlgorithms },
       [BLOB]: {},
       [PRINCIPALS]: {},
     };
@@ -90,8 +93,10 @@ export class Session {
       user: { id: String(id), ...user },
       permissions: this.modules.permissions().filter((permission) => context.may(permission)),
       title: (await this.settings.read()).productTitle,
-      panels: [...this.modules.panelsFor(context), ...settingsPanels(this.contributions, this.modules, context)],
-      types: this.types.appearances(),
+      panels: [...this.modules.panelsFor(context), ...settingsPanels(this.contributions, this.modules, context)].map(
+        (panel) => ({ ...panel, title: this.translations.of(panel.module, context)(panel.title) }),
+      ),
+      types: this.types.appearances((module, label) => this.translations.of(module, context)(label)),
       customFields: this.types.keeping(PROPERTY),
     };
     return described;

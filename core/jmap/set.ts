@@ -121,6 +121,7 @@ class SetCall {
 
   private async create(key: string, object: Record<string, unknown>): Promise<void> {
     if (this.type.type.singleton !== null) throw SetError.of('singleton', `There is only one ${this.name}`);
+    this.refuseIfMadeByHost();
     const draft = new Draft(null, {}, this.context);
     const faults = new Map<string, string>();
     const given = new Map(Object.entries(object));
@@ -143,6 +144,7 @@ class SetCall {
 
   private async update(key: string, id: string, patch: Record<string, unknown>): Promise<void> {
     const row = await this.find(id);
+    this.refuseIfMadeByHost();
     const before = await this.wire(row, new Set(Object.keys(patch).map((path) => path.split('/')[0] ?? '')));
     const draft = new Draft(row, { ...row }, this.context);
     const faults = new Map<string, string>();
@@ -170,6 +172,10 @@ class SetCall {
     await this.allowed('destroy', draft);
     await this.records.destroy(this.name, row, this.args.withContents);
     this.destroyed.push(id);
+  }
+
+  private refuseIfMadeByHost(): void {
+    if (this.type.type.isMadeByHost) throw SetError.forbidden(`The host alone makes and changes a ${this.name}`);
   }
 
   private async store(action: 'create' | 'update', draft: Draft): Promise<void> {

@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { Contributions } from '../module/contributions';
+import type { TextSort } from './collation';
 import { ACL_OWNERS, DataType, Dependent, type Filter, type FilterScope, TypeExtension } from './data-type';
 import { MethodError } from './errors';
 import type { Property, Row } from './property';
@@ -16,7 +17,10 @@ export interface ExtendedType {
   readonly extensions: readonly TypeExtension[];
   readonly properties: ReadonlyMap<string, DeclaredProperty>;
   readonly filters: ReadonlyMap<string, { readonly filter: Filter; readonly extension: TypeExtension | null }>;
-  readonly sorts: ReadonlyMap<string, { readonly expression: string; readonly extension: TypeExtension | null }>;
+  readonly sorts: ReadonlyMap<
+    string,
+    { readonly expression: string | TextSort; readonly extension: TypeExtension | null }
+  >;
   readonly volatileFilters: ReadonlySet<string>;
   /** The services that keep properties of the type, by the property's name. */
   readonly keepers: ReadonlyMap<string, PropertyKeeper>;
@@ -59,13 +63,21 @@ export class Types {
     return found;
   }
 
-  /** What clients need to name objects of any type and to know what can be done with them; by type. */
-  appearances(): Record<string, unknown> {
+  /**
+   * What clients need to name objects of any type and to know what can be done with them; by type.
+   * @param say a text of a module in the language of who asks
+   */
+  appearances(say: (module: string, english: string) => string): Record<string, unknown> {
     const types = this.contributions.all(DataType).filter(({ appearance }) => appearance !== null);
     return Object.fromEntries(
       types.map((type) => [
         type.name,
-        { ...type.appearance, isSearched: this.get(type.name).search.length > 0, cards: cardsOf(type) },
+        {
+          ...type.appearance,
+          label: say(this.contributions.moduleOf(type), type.appearance?.label ?? ''),
+          isSearched: this.get(type.name).search.length > 0,
+          cards: cardsOf(type),
+        },
       ]),
     );
   }
@@ -106,7 +118,7 @@ export class Types {
       );
     const properties = new Map<string, DeclaredProperty>();
     const filters = new Map<string, { filter: Filter; extension: TypeExtension | null }>();
-    const sorts = new Map<string, { expression: string; extension: TypeExtension | null }>();
+    const sorts = new Map<string, { expression: string | TextSort; extension: TypeExtension | null }>();
     const keepers = new Map<string, PropertyKeeper>();
     for (const part of [type, ...extensions]) {
       const extension = part instanceof TypeExtension ? part : null;

@@ -5,6 +5,7 @@ import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { boolean, computed, integer, type Row, text, utcDate } from '../jmap/property';
 import { Contributions } from '../module/contributions';
+import { Translations } from '../module/translations';
 import { Clock } from '../ports/clock';
 import { CoreSettings } from '../settings/core-settings';
 import { ADMINISTER } from '../settings/permission';
@@ -35,7 +36,9 @@ export class JobType extends DataType<JobState> {
   readonly properties = {
     job: text({ serverSet: true }),
     module: text({ serverSet: true }),
-    title: computed((rows) => this.each(rows, (job) => job.title)),
+    title: computed((rows, context) =>
+      this.each(rows, (job) => this.translations.of(this.contributions.moduleOf(job), context)(job.title)),
+    ),
     isEnabled: boolean({ default: true }),
     schedule: text({ nullable: true, max: 100 }),
     defaultSchedule: computed((rows) => this.each(rows, (job) => formatSchedule(scheduleOf(job)))),
@@ -52,6 +55,7 @@ export class JobType extends DataType<JobState> {
     @inject(Contributions) private readonly contributions: Contributions,
     @inject(CoreSettings) private readonly settings: CoreSettings,
     @inject(Clock) private readonly clock: Clock,
+    @inject(Translations) private readonly translations: Translations,
   ) {
     super();
   }

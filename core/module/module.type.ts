@@ -15,6 +15,7 @@ import type { ModuleManifest } from './manifest';
 import { ModuleState } from './module-state.entity';
 import { ModuleStates } from './module-states.service';
 import { Modules } from './modules';
+import { Translations } from './translations';
 
 const STATES = ['absent', 'installed', 'enabled', 'disabled', 'deleting', 'failed'];
 
@@ -35,13 +36,23 @@ export class ModuleType extends DataType<ModuleState> {
     error: text({ serverSet: true, nullable: true, max: 10_000 }),
     installedVersion: text({ serverSet: true, max: 40 }),
     installation: integer({ serverSet: true }),
-    title: computed((rows) => this.each(rows, (manifest, name) => manifest?.title ?? name)),
-    description: computed((rows) => this.each(rows, (manifest) => manifest?.description ?? '')),
+    title: computed((rows, context) =>
+      this.each(rows, (manifest, name) => this.translations.of(name, context)(manifest?.title ?? name)),
+    ),
+    description: computed((rows, context) =>
+      this.each(rows, (manifest, name) => this.translations.of(name, context)(manifest?.description ?? '')),
+    ),
     icon: computed((rows) => this.each(rows, (manifest) => manifest?.icon ?? null)),
     version: computed((rows) => this.each(rows, (manifest) => manifest?.version ?? null)),
     requires: computed((rows) => this.each(rows, (manifest) => manifest?.requires ?? [])),
     requiredBy: computed((rows) => this.each(rows, (_manifest, name) => this.requiredBy(name))),
-    permissions: computed((rows) => this.each(rows, (manifest) => manifest?.permissions ?? {})),
+    permissions: computed((rows, context) =>
+      this.each(rows, (manifest, name) => {
+        const say = this.translations.of(name, context);
+        const permissions = Object.entries(manifest?.permissions ?? {});
+        return Object.fromEntries(permissions.map(([permission, title]) => [permission, say(title)]));
+      }),
+    ),
     grants: computed((rows) => this.grants(rows), { parse: parseGrants }),
     origin: computed((rows) => this.each(rows, (_manifest, name) => this.modules.originOf(name))),
   };
@@ -63,6 +74,7 @@ export class ModuleType extends DataType<ModuleState> {
     @inject(Directory) private readonly directory: Directory,
     @inject(Database) private readonly database: Database,
     @inject(GrantedPrincipals) private readonly granted: GrantedPrincipals,
+    @inject(Translations) private readonly translations: Translations,
   ) {
     super();
   }

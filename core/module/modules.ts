@@ -76,7 +76,7 @@ export class Modules {
   }
 
   /** The panels that this user may see, with the address of the code that draws them. */
-  panelsFor(context: Context): Record<string, unknown>[] {
+  panelsFor(context: Context): (Record<string, unknown> & { module: string; title: string })[] {
     return this.running().flatMap(({ id: module, ui, icon }) =>
       (ui?.panels ?? [])
         .filter(({ permission }) => permission === undefined || context.may(`${module}:${permission}`))

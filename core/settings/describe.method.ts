@@ -5,6 +5,7 @@ import { parseArguments } from '../jmap/arguments';
 import { Method } from '../jmap/method';
 import { capabilityOf } from '../jmap/types';
 import { Contributions } from '../module/contributions';
+import { Translations } from '../module/translations';
 import { Settings } from './settings';
 
 const Arguments = z.strictObject({ accountId: z.string() });
@@ -15,7 +16,10 @@ export class DescribeSettings extends Method {
   readonly name = 'Settings/describe';
   readonly capability = capabilityOf('core');
 
-  constructor(@inject(Contributions) private readonly contributions: Contributions) {
+  constructor(
+    @inject(Contributions) private readonly contributions: Contributions,
+    @inject(Translations) private readonly translations: Translations,
+  ) {
     super();
   }
 
@@ -24,12 +28,26 @@ export class DescribeSettings extends Method {
     const list = this.contributions
       .all(Settings)
       .filter(({ permission }) => context.may(permission))
-      .map((settings) => ({
-        type: settings.name,
-        module: this.contributions.moduleOf(settings),
-        title: settings.title,
-        items: settings.form(),
-      }));
+      .map((settings) => {
+        const module = this.contributions.moduleOf(settings);
+        const say = this.translations.of(module, context);
+        return { type: settings.name, module, title: say(settings.title), items: settings.form().map(inWords(say)) };
+      });
     return Promise.resolve({ accountId, list });
   }
+}
+
+/** Properties of a field that people read. */
+const WORDS = ['fieldLabel', 'helperText', 'text'];
+
+/** A field with its words said by `say`, those of its options too. */
+function inWords(say: (english: string) => string): (field: object) => object {
+  const translate = (field: object): object =>
+    Object.fromEntries(
+      Object.entries(field).map(([name, value]: [string, unknown]) => {
+        if (name === 'options' && Array.isArray(value)) return [name, value.map((option: object) => translate(option))];
+        return [name, WORDS.includes(name) && typeof value === 'string' ? say(value) : value];
+      }),
+    );
+  return translate;
 }

@@ -3,8 +3,14 @@ import type { Contributions } from '../module/contributions';
 import type { Modules } from '../module/modules';
 import { Settings } from './settings';
 
+/** A panel of the session; it has more than its place and title. */
+interface PanelEntry {
+  readonly module: string;
+  readonly title: string;
+}
+
 /** One panel under System settings for each module whose settings the caller may change. */
-export function settingsPanels(contributions: Contributions, modules: Modules, context: Context): object[] {
+export function settingsPanels(contributions: Contributions, modules: Modules, context: Context): PanelEntry[] {
   return contributions
     .all(Settings)
     .filter(({ permission }) => context.may(permission))

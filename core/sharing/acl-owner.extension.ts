@@ -1,9 +1,10 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { Directory } from '../auth/directory.service';
-import { ACL_OWNERS, type Action, TypeExtension } from '../jmap/data-type';
+import { ACL_OWNERS, type Action, type Filters, TypeExtension } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
+import { flag } from '../jmap/flag';
 import { computed, parseShares, type Row } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { Types } from '../jmap/types';
@@ -12,19 +13,33 @@ import { DefaultPermissions } from './default-permissions.service';
 import { foreignRight, Level, levelOf, type Rights, rightsFrom } from './level';
 import { ShareNotifications } from './share-notifications.service';
 import { Sharing } from './sharing.service';
+import { Subscriptions } from './subscriptions.service';
 
 type Shares = ReadonlyMap<number, Partial<Rights>> | null;
 
-/** What every type with {@link ownsAcl} gains: an ACL for each object, `myRights`, and `shareWith` (RFC 9670 §4). */
+/** What every type with {@link ownsAcl} gains: an ACL for each object, `isSubscribed`, `myRights`, `shareWith` (RFC 9670 §4). */
 @injectable()
 export class AclOwner extends TypeExtension {
   readonly extends = ACL_OWNERS;
   readonly entity = null;
 
   override readonly properties = {
+    /** Everybody says so for themselves. */
+    isSubscribed: computed((rows, { principalId }) => this.subscriptions.of(rows, principalId), {
+      nullable: false,
+      default: true,
+      parse: (value) => (typeof value === 'boolean' ? { value } : { fault: 'must be true or false' }),
+    }),
     myRights: computed((rows, context, type) => this.rights(rows, context, type)),
     shareWith: computed((rows, context, type) => this.shares(rows, context, type), { parse: parseShares }),
   };
+
+  override readonly filters: Filters = {
+    isSubscribed: (value, { row }) => flag('isSubscribed', value, this.subscriptions.condition(row)),
+  };
+
+  /** What a draft on its way says of the subscription of who sends it. */
+  private readonly wishes = new WeakMap<Draft, boolean>();
 
   constructor(
     @inject(Sharing) private readonly sharing: Sharing,
@@ -33,8 +48,15 @@ export class AclOwner extends TypeExtension {
     @inject(Types) private readonly types: Types,
     @inject(DefaultPermissions) private readonly defaults: DefaultPermissions,
     @inject(ShareNotifications) private readonly notifications: ShareNotifications,
+    @inject(Subscriptions) private readonly subscriptions: Subscriptions,
   ) {
     super();
+  }
+
+  /** Whoever sees an object may want to or not; that changes nothing for anybody else. */
+  override permits(action: Action, draft: Draft): boolean {
+    const changes = draft.changes();
+    return action === 'update' && changes.length > 0 && changes.every((name) => name === 'isSubscribed');
   }
 
   /** Whom an object is shared with is its managers' affair, whoever else may change it. */
@@ -53,6 +75,10 @@ export class AclOwner extends TypeExtension {
   }
 
   override async saving(draft: Draft, type: string): Promise<void> {
+    const wish = draft.extras.get('isSubscribed');
+    // Taken out: it is no change of the object, and only one person hears of it.
+    draft.extras.delete('isSubscribed');
+    if (typeof wish === 'boolean') this.wishes.set(draft, wish);
     const shares = draft.extras.get('shareWith') as Shares | undefined;
     if (draft.actor && shares) await this.checkShares(draft, shares, draft.actor, type);
     if (!draft.isNew) return;
@@ -63,8 +89,12 @@ export class AclOwner extends TypeExtension {
 
   override async saved(draft: Draft, type: string): Promise<void> {
     const shares = draft.extras.get('shareWith') as Shares | undefined;
-    if (shares === undefined && !draft.isNew) return;
     const aclId = Number(draft.values['aclId']);
+    const wish = this.wishes.get(draft);
+    if (wish !== undefined && draft.actor) {
+      await this.subscriptions.set(type, { id: draft.id, aclId }, draft.actor.principalId, wish);
+    }
+    if (shares === undefined && !draft.isNew) return;
     const before = await this.sharing.grants(aclId);
     const wanted = new Map<number, number>();
     if (shares === undefined) for (const [group, level] of await this.defaults.of(type)) wanted.set(group, level);
@@ -81,6 +111,7 @@ export class AclOwner extends TypeExtension {
   }
 
   override async destroying(row: Row): Promise<void> {
+    await this.subscriptions.forgetAcl(Number(row['aclId']));
     const grants = await this.sharing.grants(Number(row['aclId']));
     await this.sharing.grant(Number(row['aclId']), new Map([...grants.keys()].map((groupId) => [groupId, 0])));
   }

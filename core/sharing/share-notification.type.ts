@@ -18,6 +18,7 @@ export class ShareNotificationType extends DataType<ShareNotification> {
   readonly name = 'ShareNotification';
   readonly entity = ShareNotification;
   override readonly standardCapability = PRINCIPALS;
+  override readonly isMadeByHost = true;
 
   readonly access: Access<ShareNotification> = {
     least: Level.read,
@@ -51,8 +52,9 @@ export class ShareNotificationType extends DataType<ShareNotification> {
     super();
   }
 
-  override allow(action: Action, _draft: Draft, _context: Context): void {
-    if (action !== 'destroy') throw SetError.forbidden('The host alone makes share notifications');
+  /** Whoever sees one may remove it. */
+  override allow(): void {
+    return undefined;
   }
 
   /** The name as it was; id and address only for those who may see that person. */

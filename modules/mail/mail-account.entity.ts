@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Bool, Id, Int, OptionalInstant, OptionalLongText, OptionalText, Text } from '../../core/api';
+import { Bool, Id, Int, OptionalInstant, OptionalLongText, OptionalText, SortKey, Text } from '../../core/api';
 
 /** An address at which we receive mail and in whose name we send it. */
 @Entity('mail_account')
@@ -7,6 +7,7 @@ import { Bool, Id, Int, OptionalInstant, OptionalLongText, OptionalText, Text } 
 export class MailAccount {
   @Id() id!: number;
   @Text() name!: string;
+  @SortKey('name') nameKey!: string | null;
   /** Normalised by normaliseAddress(). */
   @Text(254) address!: string;
   /** `imap`: fetched from a mailbox elsewhere; `smtp`: handed to the built-in listener. */

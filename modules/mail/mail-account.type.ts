@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import {
   type Action,
   boolean,
+  byText,
   type Context,
   Database,
   DataType,
@@ -50,7 +51,7 @@ export class MailAccountType extends DataType<MailAccount> {
   };
 
   override readonly filters: Filters = {};
-  override readonly sorts: Sorts = { name: '{row}.name', address: '{row}.address' };
+  override readonly sorts: Sorts = { name: byText('{row}.name'), address: '{row}.address' };
 
   constructor(
     @inject(Database) private readonly database: Database,

@@ -1,8 +1,19 @@
 import { Entity, Index } from 'typeorm';
-import { Bool, GivenId, Instant, Json, OptionalInstant, OptionalInt, OptionalText, Text } from '../../core/api';
+import {
+  Bool,
+  GivenId,
+  Instant,
+  Json,
+  OptionalInstant,
+  OptionalInt,
+  OptionalText,
+  SortKey,
+  Text,
+} from '../../core/api';
 
 /** What makes a task a ticket. One row for each task in a list with the role `support`. */
 @Entity('support_ticket')
+@Index('support_ticket_customerNameKey', ['customerNameKey'])
 @Index('support_ticket_customerId', ['customerId'])
 @Index('support_ticket_customerName', ['customerName'])
 export class Ticket {
@@ -11,6 +22,7 @@ export class Ticket {
   @OptionalInt() customerId!: number | null;
   /** Name and address of the customer, kept here so that tickets can be sorted and searched by them. */
   @OptionalText() customerName!: string | null;
+  @SortKey('customerName') customerNameKey!: string | null;
   @OptionalText(254) customerEmail!: string | null;
   /** Further addresses that receive public answers, normalised. */
   @Json() cc!: string[];

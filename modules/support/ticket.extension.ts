@@ -5,6 +5,7 @@ import {
   Audience,
   aclGrants,
   boolean,
+  byText,
   type Context,
   computed,
   Database,
@@ -58,7 +59,7 @@ export class TicketExtension extends TypeExtension {
         ? `${extension}.customerId = ${bind(context.principalId)}`
         : `${extension}.customerId IN ${bind(idsOf('customerId', value))}`,
   };
-  override readonly sorts: Sorts = { customerName: '{extension}.customerName' };
+  override readonly sorts: Sorts = { customerName: byText('{extension}.customerName') };
   override readonly search = ['customerName', 'customerEmail', 'taskId'] as const;
 
   constructor(

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Int, Text } from '../../core/api';
+import { Id, Int, SortKey, Text } from '../../core/api';
 
 /** A list of tasks. It owns an ACL; its tasks and all that belongs to them inherit. */
 @Entity('tasks_list')
@@ -7,6 +7,7 @@ import { Id, Int, Text } from '../../core/api';
 export class TaskList {
   @Id() id!: number;
   @Text() name!: string;
+  @SortKey('name') nameKey!: string | null;
   @Text(1000) description!: string;
   /** `#rrggbb`, or empty. */
   @Text(20) color!: string;

@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import {
   type Action,
   aclGrants,
+  byText,
   type Context,
   Database,
   DataType,
@@ -47,7 +48,7 @@ export class TaskListType extends DataType<TaskList> {
   };
   override readonly contentsArgument = 'onDestroyRemoveTasks';
   override readonly volatileFilters = ['maySubmit', 'mayRead'];
-  override readonly sorts: Sorts = { name: '{row}.name', sortOrder: '{row}.sortOrder' };
+  override readonly sorts: Sorts = { name: byText('{row}.name'), sortOrder: '{row}.sortOrder' };
 
   constructor(
     @inject(Sharing) private readonly sharing: Sharing,

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Instant, Int, LongText, OptionalInstant, OptionalInt, Text } from '../../core/api';
+import { Id, Instant, Int, LongText, OptionalInstant, OptionalInt, SortKey, Text } from '../../core/api';
 
 /** States of a task, in the words of JSCalendar (RFC 8984 §5.2.5). */
 export const PROGRESS = ['needs-action', 'in-process', 'completed', 'failed', 'cancelled'] as const;
@@ -11,6 +11,7 @@ export function isClosed(progress: Progress): boolean {
 }
 
 @Entity('tasks_task')
+@Index('tasks_task_titleKey', ['titleKey'])
 @Index('tasks_task_uid', ['uid'], { unique: true })
 @Index('tasks_task_taskListId_progress_modifiedAt', ['taskListId', 'progress', 'modifiedAt'])
 @Index('tasks_task_taskListId_modifiedAt', ['taskListId', 'modifiedAt'])
@@ -22,6 +23,7 @@ export class Task {
   @Text() uid!: string;
   @Int() taskListId!: number;
   @Text(255) title!: string;
+  @SortKey('title') titleKey!: string | null;
   @LongText() description!: string;
   @OptionalInstant() start!: Date | null;
   @OptionalInstant() due!: Date | null;

@@ -5,6 +5,7 @@ import {
   type Action,
   Audience,
   aclGrants,
+  byText,
   Clock,
   type Context,
   computed,
@@ -83,7 +84,7 @@ export class TaskType extends DataType<Task> {
   };
 
   override readonly sorts: Sorts = {
-    title: '{row}.title',
+    title: byText('{row}.title'),
     due: '{row}.due',
     progress: '{row}.progress',
     modifiedAt: '{row}.modifiedAt',

@@ -33,7 +33,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
   TaskList: {
     server: ['myRights'],
     immutable: ['role'],
-    settable: ['name', 'description', 'color', 'sortOrder', 'shareWith'],
+    settable: ['name', 'description', 'color', 'sortOrder', 'shareWith', 'isSubscribed'],
   },
   Task: {
     server: [
@@ -255,7 +255,9 @@ export class Surface {
     const before = list[0];
     for (const name of [...server, ...immutable, ...settable, ...FOREIGN_NAMES]) {
       const mayAgent = !isCustomer && ['Task', 'Link', 'FileNode'].includes(type) && settable.includes(name);
-      const isAllowed = mayAgent || (type === 'Task' && isCustomer && name === 'progress');
+      // Everybody says for themselves what they want to see.
+      const isOwn = type === 'TaskList' && name === 'isSubscribed';
+      const isAllowed = isOwn || mayAgent || (type === 'Task' && isCustomer && name === 'progress');
       if (isAllowed) continue;
       const patch = JSON.parse(`{${JSON.stringify(name)}:${JSON.stringify(otherThan(before?.[name]))}}`) as Json;
       const error = await person.refused(type, { update: { [id]: patch } });

@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { projectRoot } from '../../core/paths';
 import { rfc8620 } from './clauses/rfc8620';
 import { rfc9404 } from './clauses/rfc9404';
+import { rfc9670 } from './clauses/rfc9670';
 
 const CALLS = /^(test|it)(\.each)?$/;
 
@@ -36,6 +37,7 @@ function nameOf(expression: ts.Expression): string {
 describe.each([
   ['RFC 8620', rfc8620],
   ['RFC 9404', rfc9404],
+  ['RFC 9670', rfc9670],
 ])('%s', (_name, clauses) => {
   const known = titles();
 

@@ -364,10 +364,13 @@ describe.each(testDatabases())('sharing on $name', (database) => {
     expect(await cleo.call('ShareNotification/query', { filter: { after: 'yesterday' } })).toMatchObject({
       type: 'invalidArguments',
     });
-    expect(await cleo.refused('ShareNotification', { create: {} })).toMatchObject({ type: 'forbidden' });
-    expect(await cleo.refused('ShareNotification', { update: { [first]: { name: 'x' } } })).toMatchObject({
-      type: expect.stringMatching(/forbidden|invalidProperties/) as string,
-    });
+    for (const object of [{}, { name: 'x' }, { nonsense: 1 }]) {
+      for (const change of [{ create: object }, { update: { [first]: object } }]) {
+        expect([change, (await cleo.refused('ShareNotification', change))?.['type']]).toEqual([change, 'forbidden']);
+      }
+    }
+    const newest = await cleo.query('ShareNotification', null, [{ property: 'created', isAscending: false }]);
+    expect(await cleo.query('ShareNotification', null, [{ property: 'created' }])).toEqual(newest.toReversed());
     expect(await admin.refused('ShareNotification', { destroy: first })).toMatchObject({ type: 'notFound' });
     expect(await cleo.refused('ShareNotification', { destroy: first })).toBeNull();
     expect(await told(cleo)).toHaveLength(2);
@@ -404,6 +407,67 @@ describe.each(testDatabases())('sharing on $name', (database) => {
     const { total } = await ben.call('ShareNotification/query', { calculateTotal: true });
     expect(total).toBe(1000);
     expect(await told(cleo)).toHaveLength(1);
+  });
+
+  test('everybody says for themselves what they want to see, and nobody else hears of it', async () => {
+    const { id } = await listBy(ada, { name: 'Archive' });
+    await share(ada, id, { [ada.principalId]: 50, [cleo.principalId]: 10, [ben.principalId]: 10 });
+    const subscribed = async (client: Client): Promise<unknown> =>
+      (await client.get<Json>('TaskList', [id], ['isSubscribed'])).list[0]?.['isSubscribed'];
+    for (const client of [ada, cleo, ben]) expect(await subscribed(client)).toBe(true);
+    const [before, quiet] = await Promise.all(
+      [cleo, ben].map(async (client) => (await client.get('TaskList', [])).state),
+    );
+    // Reading is enough: it is no change of the list.
+    const answer: Json = await cleo.call('TaskList/set', { update: { [id]: { isSubscribed: false } } });
+    expect([answer['updated'], answer['oldState'] === answer['newState']]).toEqual([{ [id]: null }, false]);
+    expect([await subscribed(cleo), await subscribed(ben)]).toEqual([false, true]);
+    expect(await cleo.call('TaskList/changes', { sinceState: before })).toMatchObject({ updated: [id] });
+    expect((await ben.get('TaskList', [])).state).toBe(quiet);
+    expect(await cleo.query('TaskList', { isSubscribed: false })).toEqual([id]);
+    expect(await ben.query('TaskList', { isSubscribed: true })).toContain(id);
+    expect(await ben.query('TaskList', { isSubscribed: false })).toEqual([]);
+    expect(await cleo.call('TaskList/query', { filter: { isSubscribed: 'no' } })).toMatchObject({
+      type: 'invalidArguments',
+    });
+    for (const value of ['yes', 1]) {
+      expect(await cleo.refused('TaskList', { update: { [id]: { isSubscribed: value } } })).toMatchObject({
+        properties: ['isSubscribed'],
+      });
+    }
+    // Beside it nothing else becomes possible, and nobody subscribes to what they do not see.
+    expect(await cleo.refused('TaskList', { update: { [id]: { isSubscribed: true, name: 'Mine' } } })).toMatchObject({
+      type: 'forbidden',
+    });
+    expect(await subscribed(cleo)).toBe(false);
+    expect(await customer.refused('TaskList', { update: { [id]: { isSubscribed: false } } })).toMatchObject({
+      type: 'notFound',
+    });
+    await ada.update('TaskList', id, { isSubscribed: false, name: 'Old archive' });
+    expect((await ada.get<Json>('TaskList', [id])).list).toMatchObject([{ isSubscribed: false, name: 'Old archive' }]);
+    const made = await listBy(ada, { isSubscribed: false });
+    expect((await ada.get<Json>('TaskList', [made.id])).list).toMatchObject([{ isSubscribed: false }]);
+  });
+
+  test('whoever subscribes to an object needs not be told of it any more', async () => {
+    await forget();
+    const { id } = await listBy(ada, { name: 'News' });
+    const { id: other } = await listBy(ada, { name: 'Other' });
+    for (const list of [id, other]) await share(ada, list, { [ada.principalId]: 50, [cleo.principalId]: 10 });
+    expect(await told(cleo)).toHaveLength(2);
+    await cleo.update('TaskList', id, { isSubscribed: false });
+    expect(await told(cleo)).toHaveLength(2);
+    await cleo.update('TaskList', id, { isSubscribed: true });
+    expect(await told(cleo)).toMatchObject([{ objectId: other }]);
+    await forget();
+  });
+
+  test('rights that a group gains are told to its members, once, and not to the group', async () => {
+    await forget();
+    const { id } = await listBy(ada, { name: 'For all' });
+    await share(ada, id, { [ada.principalId]: 50, [everyone]: 10 });
+    expect(await told(cleo)).toHaveLength(1);
+    await forget();
   });
 
   test('RFC 9670: the capability is told, and is enough to use principals and notifications', async () => {

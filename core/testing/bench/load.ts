@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database';
 import { insertRows } from '../../database/insert-rows';
+import { sortKey } from '../../database/sort-key';
 import { Types } from '../../jmap/types';
 import { joined, keysOf } from '../../search/document-words';
 import { SearchScopes } from '../../search/search-scopes.service';
@@ -106,6 +107,7 @@ export class Load {
       uid: `bench-${String(n)}`,
       taskListId: list.id,
       title: titleOf(n),
+      titleKey: sortKey(titleOf(n)),
       progress: PROGRESS[Math.floor(next() * PROGRESS.length)],
       createdAt: at(0),
       modifiedAt: at(Math.floor(next() * 40_000)),
@@ -115,6 +117,7 @@ export class Load {
       taskId: id,
       customerId: customer.id,
       customerName: customer.name,
+      customerNameKey: sortKey(customer.name),
       customerEmail: customer.email,
     };
     const comments = this.model.comments.map((comment, k) => ({

@@ -9,9 +9,14 @@ export const tasksRows: Readonly<Record<string, TypeRow>> = {
     update: (rules, person, id) => (rules.managesList(person, listOf(rules.world, id)) ? 'done' : 'refused'),
     // A list with tasks stays, whoever asks.
     destroy: () => 'refused',
-    references: ['shareWith'],
+    references: ['shareWith', 'isSubscribed'],
     idFilters: {},
-    filters: { role: ['support', 'list'], maySubmit: [true, false], mayRead: [true, false] },
+    filters: {
+      role: ['support', 'list'],
+      maySubmit: [true, false],
+      mayRead: [true, false],
+      isSubscribed: [true, false],
+    },
   },
   Task: {
     operations: ALL,

@@ -57,7 +57,12 @@ export const rfc8620: readonly Clause[] = [
   without(
     '1.6.2',
     'Data that is no longer that of the account as clients know it gets a new account id',
-    'not kept: a database restored from an older backup keeps its account and its states; tell clients to start anew',
+    'a database restored from an older backup keeps its account and gets a new epoch instead: all states are unknown',
+  ),
+  must(
+    '5.2',
+    'No state from before a restore is counted from',
+    'after an older backup is restored no state of before is counted from, however far the numbers have come since',
   ),
   must(
     '1.6.3',
@@ -160,6 +165,7 @@ export const rfc8620: readonly Clause[] = [
     '3.4',
     'sessionState is the state of the session',
     'GET on the API address answers the session too; its state is the sessionState of every answer',
+    'the answer to a change of the own session has the new state already',
   ),
   must('3.5', 'An argument left out counts as its default', 'an argument left out is one with its default (§3.4)'),
   should('3.6.1', 'Errors of a request are problem details of the four types', WHOLE),
@@ -309,10 +315,16 @@ export const rfc8620: readonly Clause[] = [
     'Equal objects keep one order between calls',
     'sorts by several properties, both ways, and always in one order',
   ),
-  without(
+  should(
     '5.5',
     'Texts are sorted by an order that knows Unicode, whatever their case',
-    'not kept: by code points, the same in every database; no collation is offered',
+    'names come as people look for them: adam before Zoe, whatever their case',
+    'whatever the texts are, they are sorted as the collation says, the same on every database',
+  ),
+  must(
+    '5.5',
+    'A collation that the session names is kept; another is unsupportedSort',
+    'the session names the collations, each is kept, and another is unsupportedSort',
   ),
   must(
     '5.5',
