@@ -1,4 +1,4 @@
-/** Texts in the user's language. One JSON file per language and module; English is complete, others may lag behind. */
+/** Texts in the user's language. One JSON file per language and module; a test holds all of them complete. */
 
 type Messages = Record<string, string>;
 type Loader = () => Promise<{ default: Messages }>;
@@ -38,7 +38,7 @@ function isRightToLeft(tag: string): boolean {
 /**
  * Adds a module's texts: English, over it the user's language. Keys start with the module's id (`support.newRequest`).
  *
- *     await addMessages({ en: () => import('./messages/en.json') });
+ *     await addMessages({ en: () => import('./messages/en.json'), nl: () => import('./messages/nl.json') });
  */
 export async function addMessages(loaders: Loaders): Promise<void> {
   const own = loaders[new Intl.Locale(language).language];

@@ -1,4 +1,9 @@
 import { addMessages } from '../i18n';
 
 /** The texts of custom fields, loaded once. */
-export const loadTexts: () => Promise<void> = () => addMessages({ en: () => import('./messages/en.json') });
+export const loadTexts: () => Promise<void> = () =>
+  addMessages({
+    en: () => import('./messages/en.json'),
+    nl: () => import('./messages/nl.json'),
+    de: () => import('./messages/de.json'),
+  });

@@ -6,4 +6,9 @@ export { type Audience, CommentComposer, told } from './composer';
 export { deliveryBadge } from './delivery';
 export { CommentThread } from './thread';
 
-export const loadTexts = (): Promise<void> => addMessages({ en: () => import('./messages/en.json') });
+export const loadTexts = (): Promise<void> =>
+  addMessages({
+    en: () => import('./messages/en.json'),
+    nl: () => import('./messages/nl.json'),
+    de: () => import('./messages/de.json'),
+  });

@@ -34,7 +34,14 @@ export class HelpPanel extends PanelElement {
     }
   `;
 
-  private readonly texts = Promise.all([loadTexts(), addMessages({ en: () => import('./messages/en.json') })]);
+  private readonly texts = Promise.all([
+    loadTexts(),
+    addMessages({
+      en: () => import('./messages/en.json'),
+      nl: () => import('./messages/nl.json'),
+      de: () => import('./messages/de.json'),
+    }),
+  ]);
 
   protected override async scheduleUpdate(): Promise<void> {
     await this.texts;

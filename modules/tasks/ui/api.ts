@@ -4,4 +4,9 @@ import { addMessages } from '../../../core/ui/api';
 export { OPEN, PROGRESS, progressBadge, progressText } from './progress';
 export type { ListRights, Progress, Task, TaskList } from './task';
 
-export const loadTexts = (): Promise<void> => addMessages({ en: () => import('./messages/en.json') });
+export const loadTexts = (): Promise<void> =>
+  addMessages({
+    en: () => import('./messages/en.json'),
+    nl: () => import('./messages/nl.json'),
+    de: () => import('./messages/de.json'),
+  });
