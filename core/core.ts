@@ -45,6 +45,8 @@ import { CustomValues } from './customfields/values.service';
 import { AccessChanged, Account, AudienceState, Change, ChangeAudience, SyncFloor } from './database/account.entity';
 import { HighWaterDaemon } from './database/high-water.daemon';
 import { Migrated } from './database/migrate';
+import { ExportColumns } from './export/columns.service';
+import { Exports } from './export/exports.service';
 import { Upload } from './files/blob.entity';
 import { BlobReferences } from './files/blob-references.service';
 import { Blobs } from './files/blobs.service';
@@ -99,6 +101,8 @@ import { Purges } from './module/purges.service';
 import { Removal } from './module/removal.service';
 import { Translations } from './module/translations';
 import { TypeKeeper } from './module/type-keeper';
+import { Preference } from './preferences/preference.entity';
+import { PreferenceType } from './preferences/preference.type';
 import { PushListener } from './push/push.listener';
 import { PushSender } from './push/push-sender.daemon';
 import { PushSubscription } from './push/push-subscription.entity';
@@ -162,6 +166,7 @@ export default defineModule({
     Migrated,
     ModuleState,
     Permission,
+    Preference,
     Principal,
     Purge,
     PushSubscription,
@@ -187,6 +192,7 @@ export default defineModule({
     LinkType,
     LoginSessionType,
     ModuleType,
+    PreferenceType,
     PrincipalType,
     ProfileType,
     PushSubscriptionType,
@@ -247,6 +253,8 @@ export default defineModule({
     Directory,
     Dispatcher,
     Ends,
+    ExportColumns,
+    Exports,
     FieldValues,
     FileArchive,
     Folders,

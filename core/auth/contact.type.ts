@@ -25,6 +25,7 @@ export class ContactType extends DataType<Contact> {
   readonly name = 'Contact';
   readonly entity = Contact;
   readonly access = forAdministration<Contact>();
+  override readonly appearance = { label: 'Contacts', icon: 'users', title: 'name' };
 
   readonly properties = {
     name: ofPrincipal(() => this.database, 'name'),

@@ -3,6 +3,7 @@ import { Database } from '../database/database';
 import { Records } from '../jmap/records';
 import { Contributions } from '../module/contributions';
 import { Translations } from '../module/translations';
+import { Preference } from '../preferences/preference.entity';
 import { AclGroup } from '../sharing/acl.entity';
 import { Sharing } from '../sharing/sharing.service';
 import { Subscriptions } from '../sharing/subscriptions.service';
@@ -43,6 +44,7 @@ export class Departure {
     await this.subscriptions.forgetUser(userId);
     for (const kind of this.contributions.all(Belongings)) await kind.handOver(userId, successorId);
     await manager.update(User, { successorId: userId }, { successorId: null });
+    await manager.delete(Preference, { userId });
     const groups = await manager.findBy(GroupMember, { userId });
     for (const { groupId } of groups) await this.directory.removeMember(groupId, userId);
     const personal = await this.directory.personalGroup(userId);

@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { customFields } from '../customfields/custom-fields.property';
 import { Database } from '../database/database';
 import { contains } from '../jmap/contains';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
@@ -32,6 +33,7 @@ export class UserType extends DataType<User> {
   readonly name = 'User';
   readonly entity = User;
   readonly access = forAdministration<User>();
+  override readonly appearance = { label: 'Users', icon: 'user', title: 'name' };
 
   readonly properties = {
     username: text({ required: true }),
@@ -61,6 +63,7 @@ export class UserType extends DataType<User> {
     hasPassword: computed((rows) =>
       Promise.resolve(new Map(rows.map((row) => [row.id, row['passwordHash'] !== null] as const))),
     ),
+    customFields: customFields(),
     createdAt: utcDate({ serverSet: true, nullable: true }),
     lastLoginAt: utcDate({ serverSet: true, nullable: true }),
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { MOST_EXPORTED } from '../export/exports.service';
 import type { TypeExtension } from '../jmap/data-type';
 import { METHOD_ERRORS, REQUEST_ERROR, REQUEST_ERRORS, SET_ERRORS } from '../jmap/errors';
 import { limits, MOST_DATA_SOURCES, QUERY_LIMIT } from '../jmap/limits';
@@ -44,6 +45,7 @@ function describeLimits(): string {
     ...limits,
     maxDataSources: MOST_DATA_SOURCES,
     'ids in one answer of /query': QUERY_LIMIT,
+    'rows of one export': MOST_EXPORTED,
   });
   const upload = 'The largest upload is a setting of the host (`maxUploadSize`), told in the session.';
   return `## Limits\n\n${table(

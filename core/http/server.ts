@@ -16,6 +16,7 @@ import { isOwnPage } from './authenticate';
 import { blobRoutes } from './blob.routes';
 import { callerHooks } from './callers';
 import { eventSourceRoute } from './event-source';
+import { exportRoutes } from './export.routes';
 import { filesRoutes } from './files.routes';
 import { defaultHeaders, MAIL_FRAME_POLICY } from './headers';
 import { healthRoute } from './health.route';
@@ -56,6 +57,7 @@ export async function createServer(host: Host): Promise<FastifyInstance> {
   eventSourceRoute(server, host);
   auditRoutes(server, host);
   filesRoutes(server, host);
+  exportRoutes(server, host);
   healthRoute(server, host);
   server.get('/ui/mail-frame.html', (_request, reply) =>
     reply

@@ -77,6 +77,8 @@ export abstract class DataType<T extends { id: number } = Row> {
   /** Objects of the type have a folder of files. */
   readonly files: boolean = false;
   readonly appearance: Appearance | null = null;
+  /** What a query finds may be taken home as a table. */
+  readonly exported: boolean = true;
   /** The host itself changes such objects all day, and they are their own record: only what people do is audited. */
   readonly housekeeping: boolean = false;
   /**

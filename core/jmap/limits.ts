@@ -13,3 +13,6 @@ export const MOST_DATA_SOURCES = 100;
 
 /** Ids answered by one /query when the client names no limit, and at most. */
 export const QUERY_LIMIT = 1_000;
+
+/** Exports that one person has under way at once. */
+export const CONCURRENT_EXPORTS = 2;

@@ -59,6 +59,21 @@ export class Query {
     };
   }
 
+  /**
+   * Ids of all that match, in order: for a service that goes on with them. Whoever reads them later asks for access
+   * again.
+   * @param most ids read at most
+   */
+  async all(
+    name: string,
+    { filter, sort }: Pick<QueryArguments, 'filter' | 'sort'>,
+    most: number,
+    context: Context,
+  ): Promise<string[]> {
+    const query = await this.build(this.types.get(name), filter, sort, context);
+    return this.ids(query.limit(most));
+  }
+
   async runChanges(name: string, args: QueryChangesArguments, context: Context): Promise<object> {
     const type = this.types.get(name);
     if (!isStable(type, args.filter)) {

@@ -104,6 +104,12 @@ export class Client {
     return { status: response.statusCode, bytes: response.rawPayload, headers: response.headers };
   }
 
+  /** What any address answers to JSON. */
+  async post(url: string, payload: Json): Promise<{ status: number; bytes: Buffer; headers: Json }> {
+    const response = await this.server.inject({ method: 'POST', url, headers: this.headers(), payload });
+    return { status: response.statusCode, bytes: response.rawPayload, headers: response.headers };
+  }
+
   private headers(): Record<string, string> {
     return { authorization: `Bearer ${this.token}` };
   }

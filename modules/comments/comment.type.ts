@@ -37,6 +37,8 @@ const LONGEST = 1_000_000;
 export class CommentType extends DataType<Comment> {
   readonly name = 'Comment';
   readonly entity = Comment;
+  /** A thread is no table, and private notes do not leave the house as one. */
+  override readonly exported = false;
   override readonly operations: readonly Operation[] = ['get', 'set', 'changes', 'query', 'queryChanges'];
 
   readonly access: Access<Comment> = {

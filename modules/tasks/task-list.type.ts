@@ -4,6 +4,7 @@ import {
   aclGrants,
   byText,
   type Context,
+  customFields,
   Database,
   DataType,
   type Draft,
@@ -32,6 +33,7 @@ export class TaskListType extends DataType<TaskList> {
   readonly entity = TaskList;
 
   readonly access = ownsAcl<TaskList>(Level.submit);
+  override readonly appearance = { label: 'Lists and ticket types', icon: 'list', title: 'name' };
 
   readonly properties = {
     name: text({ required: true }),
@@ -39,6 +41,7 @@ export class TaskListType extends DataType<TaskList> {
     color: text({ max: 20 }),
     role: text({ immutable: true, max: 20, default: 'list' }),
     sortOrder: integer(),
+    customFields: customFields(),
   };
 
   override readonly filters: Filters = {

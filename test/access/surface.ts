@@ -25,7 +25,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     immutable: [],
     settable: [
       ...['username', 'name', 'email', 'isActive', 'isArchived', 'isInternal', 'isAdmin', 'groupIds', 'locale'],
-      ...['timeZone', 'successorId'],
+      ...['timeZone', 'successorId', 'customFields'],
     ],
   },
   Group: { server: ['builtIn', 'memberCount'], immutable: [], settable: ['name', 'memberIds'] },
@@ -33,7 +33,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
   TaskList: {
     server: ['myRights'],
     immutable: ['role'],
-    settable: ['name', 'description', 'color', 'sortOrder', 'shareWith', 'isSubscribed'],
+    settable: ['name', 'description', 'color', 'sortOrder', 'shareWith', 'isSubscribed', 'customFields'],
   },
   Task: {
     server: [
@@ -77,6 +77,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     immutable: ['entityType', 'entityId', 'blobId', 'type'],
     settable: ['parentId', 'name', 'isTrashed'],
   },
+  Preference: { server: [], immutable: ['name'], settable: ['value'] },
   Link: {
     server: ['createdAt', 'createdById', 'myRights'],
     immutable: ['fromType', 'fromId', 'toType', 'toId'],

@@ -5,6 +5,7 @@ import { Blobs } from '../../core/files/blobs.service';
 import { Records } from '../../core/jmap/records';
 import { Types } from '../../core/jmap/types';
 import { JobRunner } from '../../core/jobs/job-runner';
+import { Preference } from '../../core/preferences/preference.entity';
 import { ShareNotification } from '../../core/sharing/share-notification.entity';
 import type { Client } from '../../core/testing/client';
 import type { TestDatabase } from '../../core/testing/servers/databases';
@@ -43,6 +44,7 @@ export class World {
   jobs: string[] = [];
   modules: string[] = [];
   credentials: Credential[] = [];
+  preferences: Preference[] = [];
   /** Sets of custom fields with one field each. */
   readonly fieldSets: { id: string; field: string; forCustomers: boolean }[] = [];
   /** Some of what the audit log holds; it grows with every request. */
@@ -235,6 +237,8 @@ export class World {
       const subscription = { deviceClientId: name, url: 'https://push.example.com/' };
       this.pushes.set((await client.create('PushSubscription', subscription)).id, name);
     }
+    for (const { client } of this.people) await client.create('Preference', { name: 'grid support Task', value: {} });
+    this.preferences = await this.host.database.manager.find(Preference, { order: { id: 'ASC' } });
     this.audited = (await admin.query('AuditEntry')).slice(0, 3);
     await this.receive();
   }

@@ -512,6 +512,39 @@ describe.each(testDatabases())('custom fields on $name', (database) => {
     expect(await admin.refused('Contact', { destroy: made.id })).toBeNull();
   });
 
+  test('users and ticket types have fields too, and who only files into a type sees those for customers', async () => {
+    const { admin, agent, customer } = desk;
+    const staff = await admin.create('CustomFieldSet', { type: 'User', name: 'Staff' });
+    await desk.field('room', 'text', { required: true }, staff.id);
+    const user = { username: 'ida', name: 'Ida', email: 'ida@example.org' };
+    expect(await admin.refused('User', { create: user })).toMatchObject({ properties: ['customFields/room'] });
+    const { id } = await admin.create('User', { ...user, customFields: { room: '2.17' } });
+    await admin.update('User', id, { 'customFields/room': '3.01' });
+    expect(await admin.query('User', { customFields: { room: { contains: '3.' } } })).toEqual([id]);
+    expect(await agent.get('User', [id])).toMatchObject({ list: [], notFound: [id] });
+    expect(await admin.refused('User', { destroy: id })).toBeNull();
+
+    await admin.update('TaskList', desk.list, { [`shareWith/${customer.principalId}`]: rights(5) });
+    for (const [name, forCustomers] of [
+      ['hours', true],
+      ['budget', false],
+    ] as const) {
+      const set = await admin.create('CustomFieldSet', { type: 'TaskList', name, forCustomers });
+      await desk.field(name, 'text', {}, set.id);
+    }
+    await admin.update('TaskList', desk.list, { 'customFields/hours': 'nine to five', 'customFields/budget': 'none' });
+    const seen = async (by: Client): Promise<unknown> =>
+      (await by.get<Json>('TaskList', [desk.list], ['customFields'])).list[0]?.['customFields'];
+    expect(await seen(agent)).toEqual({ hours: 'nine to five', budget: 'none' });
+    expect(await seen(customer)).toEqual({ hours: 'nine to five' });
+    const byBudget = { customFields: { budget: { contains: 'none' } } };
+    expect(await agent.query('TaskList', byBudget)).toEqual([desk.list]);
+    await expect(customer.query('TaskList', byBudget)).rejects.toThrow('unsupportedFilter');
+    expect(await agent.refused('TaskList', { update: { [desk.list]: { 'customFields/hours': 'x' } } })).toMatchObject({
+      type: 'forbidden',
+    });
+  });
+
   test('a field keeps its values or loses them as told', async () => {
     const { admin, agent } = desk;
     const field = await desk.field('contract', 'text');

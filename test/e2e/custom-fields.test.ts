@@ -75,16 +75,16 @@ describeWith('Chromium', 'custom fields', () => {
       const page = await desk.page('bram', '#support', { width: 1600 });
       const header = (name: string) => page.getByRole('columnheader', { name });
       await header('Margin').waitFor();
-      const menu = page.locator('details.columns');
+      const menu = page.locator('details.grid-menu');
       await menu.locator('summary').press('Enter');
-      await menu.getByLabel('Kind of device').check();
-      await menu.getByLabel('Customer').uncheck();
+      await menu.getByLabel('Kind of device', { exact: true }).check();
+      await menu.getByLabel('Customer', { exact: true }).uncheck();
       await header('Kind of device').waitFor();
       await header('Customer').waitFor({ state: 'detached' });
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, 'custom-fields-columns');
       await page.keyboard.press('Escape');
-      await menu.getByLabel('Customer').waitFor({ state: 'hidden' });
+      await menu.getByLabel('Customer', { exact: true }).waitFor({ state: 'hidden' });
       await page.reload();
       await header('Kind of device').waitFor();
       expect(await header('Customer').count()).toBe(0);
@@ -150,6 +150,40 @@ describeWith('Chromium', 'custom fields', () => {
         const { list } = await admin.get<{ customFields: object }>('Contact', ids);
         expect(list[0]?.customFields).toEqual(wanted);
       });
+      expect(desk.complaints).toEqual([]);
+    });
+
+    test('users and ticket types are asked for their fields in their dialogs', async () => {
+      const admin = await desk.host.admin();
+      for (const [type, key] of [
+        ['User', 'room'],
+        ['TaskList', 'hours'],
+      ]) {
+        const set = await admin.create('CustomFieldSet', { type, name: 'More' });
+        await admin.create('CustomField', {
+          ...{ fieldSetId: set.id, key, name: `The ${String(key)}`, kind: 'text', showInGrid: true },
+        });
+      }
+      await desk.makeAdministrator('ada');
+      const page = await desk.page('ada', '#settings/users');
+      await page.getByText('carla@example.com', { exact: true }).dblclick();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('The room').fill('2.17');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await picture(page, 'custom-fields-user');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('2.17', { exact: true }).waitFor();
+      await dialog.waitFor({ state: 'detached' });
+      await desk.visit(page, '#settings/support-lists');
+      await page
+        .getByText('0 people and groups')
+        .or(page.locator('vaadin-grid-cell-content').filter({ hasText: 'Support' }))
+        .first()
+        .dblclick();
+      await dialog.getByLabel('The hours').fill('nine to five');
+      await picture(page, 'custom-fields-ticket-type');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('nine to five', { exact: true }).waitFor();
       expect(desk.complaints).toEqual([]);
     });
 

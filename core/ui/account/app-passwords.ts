@@ -87,6 +87,7 @@ function describe(): Grid<'AppPassword'> {
   return {
     xtype: 'grid',
     type: 'AppPassword',
+    menu: false,
     title: t('account.appPasswords'),
     sort: [{ property: 'createdAt', isAscending: false }],
     tbar: [{ xtype: 'button', text: t('account.revoke'), icon: 'trash', needsSelection: true, handler: revoke }],

@@ -14,6 +14,7 @@ export function sessions(): Grid<'LoginSession'> {
   return {
     xtype: 'grid',
     type: 'LoginSession',
+    menu: false,
     title: t('account.sessions'),
     sort: [{ property: 'createdAt', isAscending: false }],
     tbar: [

@@ -68,6 +68,8 @@ export interface ChoicesPanel extends Component<'choices'> {
 export type Column<T> = {
   [K in PropertyOf<T>]: {
     dataIndex: K;
+    /** What it is remembered by, when several columns show one property. */
+    id?: string;
     text?: string;
     width?: number;
     flex?: number;
@@ -81,6 +83,8 @@ export type Column<T> = {
     renderer?: (value: T[K], record: T) => Cell;
     /** Its text names the row for assistive technology. */
     rowHeader?: boolean;
+    /** What a file has in place of a value, by the value as text; false keeps the column out of files. */
+    exported?: Readonly<Record<string, string>> | false;
   };
 }[PropertyOf<T>];
 
@@ -103,8 +107,11 @@ export interface Grid<N extends TypeName> extends Component<'grid'> {
   tbar?: readonly ToolbarItem<DataTypes[N]>[];
   /** Opened by Enter or double click. */
   dialog?: Dialog<N>;
-  /** The user chooses which columns are shown; the custom fields of the type are among them. Needs a `tbar`. */
-  columnMenu?: boolean;
+  /**
+   * False for a grid without the menu at the end of its `tbar`, in which the user chooses columns, the custom fields of
+   * the type among them, and takes home what the grid shows.
+   */
+  menu?: boolean;
   /** Rows can be checked; the toolbar's handlers get them. */
   checkable?: boolean;
   card?: (record: DataTypes[N]) => Card;

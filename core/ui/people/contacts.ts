@@ -9,7 +9,6 @@ export function contacts(): Grid<'Contact'> {
     xtype: 'grid',
     type: 'Contact',
     title: t('people.contacts'),
-    columnMenu: true,
     sort: [{ property: 'name', isAscending: true }],
     tbar: [
       { xtype: 'search', placeholder: t('people.searchContacts') },

@@ -18,6 +18,7 @@ export interface User extends Entity {
   hasPassword: boolean;
   createdAt: string | null;
   lastLoginAt: string | null;
+  customFields: Record<string, unknown>;
 }
 
 export interface Group extends Entity {

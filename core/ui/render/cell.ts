@@ -17,6 +17,7 @@ export type AnyColumn = {
   format?: NonNullable<Column<{ id: string }>['format']>;
   renderer?: (value: unknown, record: unknown) => Cell;
   rowHeader?: boolean;
+  exported?: Readonly<Record<string, string>> | false;
 };
 
 export function idOf({ id, dataIndex }: AnyColumn): string {

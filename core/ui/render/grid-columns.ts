@@ -1,38 +1,40 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { GridColumn } from '@vaadin/grid/vaadin-grid-column';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CustomColumns } from '../custom-fields/columns';
 import { mayHaveCustomFields } from '../custom-fields-loader';
-import { t } from '../i18n';
-import { theStore } from '../store/index';
+import { PreferenceController } from '../preference';
 import { type AnyColumn, idOf } from './cell';
+import { arrange, isShown, type Layout, layoutOf, move, reorder, show, widen, widthOf } from './grid-layout';
 
 interface Described {
   readonly type: string;
   readonly columns: readonly AnyColumn[];
-  readonly columnMenu?: boolean;
+  readonly menu?: boolean;
 }
-
-/** Column id → shown or not, of those that somebody has decided about. */
-type Decided = Readonly<Record<string, boolean>>;
 
 /**
  * The columns of a grid: those of its description, and with a menu also the custom fields of its type. What a user
- * decides in the menu is remembered for that user in this browser.
+ * decides about them is remembered by the server, so that it is there in another browser.
  */
 export class GridColumns implements ReactiveController {
+  private readonly preference: PreferenceController;
   private custom: CustomColumns | undefined;
   private isAsked = false;
 
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly grid: () => Described,
-    private readonly panelId: () => string,
+    panelId: () => string,
   ) {
     host.addController(this);
+    this.preference = new PreferenceController(host, () =>
+      this.hasMenu ? `grid ${panelId()} ${grid().type}` : undefined,
+    );
   }
 
   hostConnected(): void {
-    const { type, columnMenu } = this.grid();
-    if (this.isAsked || columnMenu !== true || !mayHaveCustomFields(type)) return;
+    const { type } = this.grid();
+    if (this.isAsked || !this.hasMenu || !mayHaveCustomFields(type)) return;
     this.isAsked = true;
     void import('../custom-fields/columns').then(({ CustomColumns: Columns }) => {
       this.custom = new Columns(this.host, type);
@@ -40,75 +42,70 @@ export class GridColumns implements ReactiveController {
     });
   }
 
-  get shown(): readonly AnyColumn[] {
-    const decided = this.decided();
-    return this.all.filter((column) => isShown(column, decided));
+  private get hasMenu(): boolean {
+    return this.grid().menu !== false;
   }
 
-  private get all(): readonly AnyColumn[] {
+  private get layout(): Layout {
+    return layoutOf(this.preference.value);
+  }
+
+  /** None before it is known what was decided, so that nothing jumps. */
+  get shown(): readonly AnyColumn[] {
+    const { layout } = this;
+    return this.preference.isLoaded ? this.all.filter((column) => isShown(column, layout)) : [];
+  }
+
+  /** In their order. */
+  get all(): readonly AnyColumn[] {
+    return arrange(this.described, this.layout);
+  }
+
+  private get described(): readonly AnyColumn[] {
     return [...this.grid().columns, ...(this.custom?.list ?? [])];
   }
 
-  /** The menu: every column with a check box. The one that names the row stays. */
-  renderMenu(): TemplateResult {
-    const decided = this.decided();
-    return html`
-      <details class="columns" @keydown=${closeByEscape} @focusout=${closeWhenLeft}>
-        <summary class="button icon-only" aria-label=${t('host.columns')} title=${t('host.columns')}>
-          <span class="icon icon-list" aria-hidden="true"></span>
-        </summary>
-        <fieldset class="card">
-          <legend>${t('host.columns')}</legend>
-          ${this.all.map(
-            (
-              column,
-            ) => html`<label><input type="checkbox" .checked=${isShown(column, decided)} ?disabled=${column.rowHeader === true}
-              @change=${(event: Event) => this.decide(column, (event.target as HTMLInputElement).checked)}>
-              <span dir="auto">${column.text ?? column.dataIndex}</span></label>`,
-          )}
-        </fieldset>
-      </details>
-    `;
+  get isChanged(): boolean {
+    return Object.keys(this.layout).length > 0;
   }
 
-  private decide(column: AnyColumn, isWanted: boolean): void {
-    const { [idOf(column)]: _, ...others } = this.decided();
-    const isDefault = isWanted === (column.hidden !== true);
-    const decided = isDefault ? others : { ...others, [idOf(column)]: isWanted };
-    localStorage.setItem(this.memory, JSON.stringify(decided));
-    this.host.requestUpdate();
+  isShown(column: AnyColumn): boolean {
+    return isShown(column, this.layout);
   }
 
-  private decided(): Decided {
-    if (this.grid().columnMenu !== true) return {};
-    try {
-      return (JSON.parse(localStorage.getItem(this.memory) ?? '{}') ?? {}) as Decided;
-    } catch {
-      return {}; // somebody else's, or spoilt
-    }
+  /** The width in px that somebody has given the column. */
+  widthOf(column: AnyColumn): number | undefined {
+    return widthOf(column, this.layout);
   }
 
-  private get memory(): string {
-    const { user } = theStore().session.capabilities['urn:groupware:core'];
-    return `columns ${this.panelId()} ${user.id}`;
+  show(column: AnyColumn, isWanted: boolean): void {
+    this.preference.value = show(this.layout, column, isWanted);
   }
-}
 
-function isShown(column: AnyColumn, decided: Decided): boolean {
-  return column.rowHeader === true || (decided[idOf(column)] ?? column.hidden !== true);
-}
+  widen(column: AnyColumn, width: number): void {
+    this.preference.value = widen(this.layout, column, width);
+  }
 
-function closeByEscape(event: KeyboardEvent): void {
-  const menu = event.currentTarget as HTMLDetailsElement;
-  if (event.key !== 'Escape' || !menu.open) return;
-  event.preventDefault();
-  menu.open = false;
-  menu.querySelector('summary')?.focus();
-}
+  /** @param to place among all columns */
+  move(column: AnyColumn, to: number): void {
+    this.preference.value = move(this.layout, this.described, column, to);
+  }
 
-function closeWhenLeft(event: FocusEvent): void {
-  const menu = event.currentTarget as HTMLDetailsElement;
-  const { relatedTarget } = event;
-  // A click on the menu's own surface gives the focus to nobody.
-  if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
+  reset(): void {
+    this.preference.value = {};
+  }
+
+  /** Somebody has dragged the edge of a header. */
+  readonly resized = ({ detail }: CustomEvent<{ resizedColumn: GridColumn | null }>): void => {
+    const { resizedColumn } = detail;
+    const column = this.all.find((one) => idOf(one) === resizedColumn?.dataset['id']);
+    const width = Number.parseFloat(String(resizedColumn?.width ?? ''));
+    if (column !== undefined && width > 0) this.widen(column, width);
+  };
+
+  /** Somebody has dragged a header. */
+  readonly reordered = ({ detail }: CustomEvent<{ columns: readonly GridColumn[] }>): void => {
+    const ids = detail.columns.flatMap(({ dataset }) => dataset['id'] ?? []);
+    this.preference.value = reorder(this.layout, this.described, ids);
+  };
 }

@@ -10,38 +10,90 @@ export const gridStyles = css`
     border-bottom: 1px solid var(--line);
     flex-wrap: wrap;
   }
-  .columns {
+  .grid-menu {
     position: relative;
+    margin-inline-start: auto;
   }
-  .columns summary {
+  .spring ~ .grid-menu {
+    margin-inline-start: 0;
+  }
+  .grid-menu summary {
     list-style: none;
   }
-  .columns fieldset {
+  .grid-menu > .card {
     position: absolute;
     inset-block-start: calc(100% + 4px);
     inset-inline-end: 0;
     z-index: 2;
     width: max-content;
-    max-width: min(320px, 80vw);
-    max-height: 60vh;
+    max-width: min(380px, 84vw);
+    max-height: 64vh;
     overflow: auto;
     padding: var(--gap-s);
     box-shadow: var(--shadow-raised);
   }
-  .columns legend {
+  .grid-menu fieldset {
+    border: 0;
+    padding: 0;
+    margin: 0;
+  }
+  .grid-menu fieldset + fieldset {
+    margin-top: var(--gap-s);
+    padding-top: var(--gap-s);
+    border-top: 1px solid var(--line);
+  }
+  .grid-menu legend {
     float: inline-start;
     width: 100%;
     padding: 2px 8px 4px;
     font-weight: 620;
   }
-  .columns label {
-    display: flex;
+  .grid-menu ol {
     clear: both;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .grid-menu li {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+  }
+  .grid-menu label {
+    display: flex;
+    flex: 1;
     gap: 8px;
     align-items: center;
     min-height: 32px;
+    min-width: 130px;
     padding: 2px 8px;
     overflow-wrap: anywhere;
+  }
+  .grid-menu input[type='number'] {
+    width: 66px;
+    min-height: 28px;
+    padding: 0 6px;
+    border: 1px solid var(--line-strong);
+    border-radius: 6px;
+    background: var(--surface);
+    color: var(--text);
+  }
+  .grid-menu input::placeholder {
+    color: var(--text-soft);
+    opacity: 1;
+  }
+  .grid-menu li .button {
+    min-height: 28px;
+    width: 28px;
+  }
+  .grid-menu .turned {
+    rotate: 180deg;
+  }
+  .grid-menu .formats {
+    display: flex;
+    clear: both;
+    gap: var(--gap-s);
+    padding: 4px 8px;
   }
   vaadin-grid {
     flex: 1;

@@ -1,6 +1,5 @@
 import '@vaadin/grid';
 import '@vaadin/grid/vaadin-grid-selection-column';
-import '@vaadin/grid/vaadin-grid-sort-column';
 import type { GridDataProviderCallback, GridDataProviderParams, GridItemModel, Grid as VaadinGrid } from '@vaadin/grid';
 import type { Comparator, DialogPanel, Filter, Grid as GridItem, GridPanel, TypeName } from 'extjs-types';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -11,10 +10,12 @@ import { t } from '../i18n';
 import { errorText } from '../notice';
 import { setQuery } from '../route';
 import { card, columnsAsCard } from './card';
-import { type AnyColumn, cellOf, fill, idOf } from './cell';
+import { type AnyColumn, idOf } from './cell';
 import { Described } from './described';
 import { gridStyles } from './grid.styles';
+import { renderColumn } from './grid-column';
 import { GridColumns } from './grid-columns';
+import { renderGridMenu } from './grid-menu';
 import { GridSource } from './grid-source';
 import { Narrow } from './narrow';
 import { renderToolbar } from './toolbar';
@@ -137,7 +138,7 @@ export class Grid extends Described<GridPanel> {
       add: () => void this.open(),
     };
     return html`
-      ${description.tbar === undefined ? nothing : renderToolbar(description.tbar as never, tools, this.menu())}
+      ${description.tbar === undefined ? nothing : renderToolbar(description.tbar as never, tools, this.renderMenu())}
       ${
         source?.error
           ? html`<p class="failed error-text" role="alert">${errorText(source.error)}
@@ -159,6 +160,8 @@ export class Grid extends Described<GridPanel> {
         @dblclick=${this.activate}
         @keydown=${this.key}
         @sorter-changed=${this.sorted}
+        @column-resize=${this.columnsOf.resized}
+        @column-reorder=${this.columnsOf.reordered}
       >
         ${this.narrow.is ? this.cardColumn() : this.columns()}
         <div slot="empty-state">${source?.isLoaded === true ? this.renderEmpty(source.filter) : nothing}</div>
@@ -187,26 +190,17 @@ export class Grid extends Described<GridPanel> {
       ${repeat(
         this.columnsOf.shown,
         (column) => `${idOf(column)} ${String(column.sortable)}`,
-        (column) => {
-          const property = typeof column.sortable === 'string' ? column.sortable : column.dataIndex;
-          const direction = sort?.property === property ? (sort.isAscending === false ? 'desc' : 'asc') : null;
-          const header = column.text ?? column.dataIndex;
-          const { width, flex, align, rowHeader, resizable } = column;
-          const size = `${width ?? (flex === undefined ? 120 : 160)}px`;
-          if (column.sortable === undefined || column.sortable === false) {
-            return html`<vaadin-grid-column .header=${header} .width=${size} .flexGrow=${flex ?? 0} .textAlign=${align ?? 'start'}
-              .rowHeader=${rowHeader === true} .resizable=${resizable !== false} .renderer=${rendererOf(column)}></vaadin-grid-column>`;
-          }
-          return html`<vaadin-grid-sort-column .header=${header} .path=${property} .direction=${direction} .width=${size}
-            .flexGrow=${flex ?? 0} .textAlign=${align ?? 'start'} .rowHeader=${rowHeader === true} .resizable=${resizable !== false}
-            .renderer=${rendererOf(column)}></vaadin-grid-sort-column>`;
-        },
+        (column) => renderColumn(column, this.columnsOf.widthOf(column), sort),
       )}
     `;
   }
 
-  private menu(): TemplateResult | typeof nothing {
-    return this.description.columnMenu === true && !this.narrow.is ? this.columnsOf.renderMenu() : nothing;
+  private renderMenu(): TemplateResult | typeof nothing {
+    const { type, title, menu } = this.description;
+    if (menu === false) return nothing;
+    const columns = this.columnsOf;
+    const shown = () => ({ type, title, filter: this.source?.filter, sort: this.sort, columns: columns.shown });
+    return renderGridMenu(this.narrow.is ? undefined : columns, shown);
   }
 
   private cardColumn(): TemplateResult {
@@ -219,7 +213,9 @@ export class Grid extends Described<GridPanel> {
     root.replaceChildren(card(describe === undefined ? columnsAsCard(columns, item) : describe(item)));
   };
 
-  private readonly parts = (_column: unknown, { item }: GridItemModel<Row>): string => {
+  private readonly parts = (_column: unknown, { item }: { item?: Row }): string => {
+    // Rows that wait for the columns have none.
+    if (item === undefined) return '';
     const own = this.description.rowPart?.(item) ?? '';
     return item.id === this.place.selected ? `${own} chosen` : own;
   };
@@ -238,8 +234,9 @@ export class Grid extends Described<GridPanel> {
     this.description.listeners?.checkchange?.(this.checked);
   };
 
-  private readonly choose = (event: CustomEvent<{ model: GridItemModel<Row> }>) => {
+  private readonly choose = (event: CustomEvent<{ model: { item?: Row } }>) => {
     const { item } = event.detail.model;
+    if (item === undefined) return; // the end of a drag of a header
     if (item.id !== this.place.selected) this.place.select(item.id);
     this.description.listeners?.select?.(item);
   };
@@ -279,16 +276,4 @@ export class Grid extends Described<GridPanel> {
     if (direction === before || !event.detail.fromSorterClick) return;
     setQuery({ sort: direction === null ? null : direction === 'desc' ? `-${path}` : path }, true);
   };
-}
-
-const renderers = new WeakMap<AnyColumn, (root: HTMLElement, column: unknown, model: GridItemModel<Row>) => void>();
-
-/** One renderer per column object, or the grid would draw all cells again at each update. */
-function rendererOf(column: AnyColumn): (root: HTMLElement, column: unknown, model: GridItemModel<Row>) => void {
-  let render = renderers.get(column);
-  if (render === undefined) {
-    render = (root, _column, { item }) => fill(root, cellOf(column, item));
-    renderers.set(column, render);
-  }
-  return render;
 }

@@ -91,8 +91,10 @@ export class Blobs {
   }
 
   /** Saves under its name. The link's own request would carry no header, so the bytes are fetched first. */
-  async save(address: string, name: string): Promise<void> {
-    const bytes = await (await this.connection.patiently(address)).blob();
+  async save(address: string, name: string, question?: object): Promise<void> {
+    const json = { 'Content-Type': 'application/json' };
+    const init = question === undefined ? {} : { method: 'POST', headers: json, body: JSON.stringify(question) };
+    const bytes = await (await this.connection.patiently(address, init)).blob();
     const url = URL.createObjectURL(bytes);
     const link = document.createElement('a');
     link.href = url;

@@ -238,8 +238,8 @@ export class JmapStore implements Store {
   download(blob: { blobId: string; name: string; type: string }): Promise<void> {
     return this.blobs.download(blob);
   }
-  save(url: string, name: string): Promise<void> {
-    return this.blobs.save(url, name);
+  save(url: string, name: string, question?: object): Promise<void> {
+    return this.blobs.save(url, name, question);
   }
 
   private cache(type: string): Cache {

@@ -184,6 +184,6 @@ export interface Store {
   blobText(blobId: string): Promise<string>;
   /** Saves a blob to the user's disk. */
   download(blob: { blobId: string; name: string; type: string }): Promise<void>;
-  /** Saves what an address of the server answers. */
-  save(url: string, name: string): Promise<void>;
+  /** Saves what an address of the server answers, to a question if there is one. */
+  save(url: string, name: string, question?: object): Promise<void>;
 }

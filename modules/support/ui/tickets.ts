@@ -1,6 +1,6 @@
 import type { BorderPanel, Cell, Column, Filter } from 'extjs-types';
 import { element, formatDate, formatWhen, icon, person, route, store, t } from '../../../core/ui/api';
-import { progressBadge, type Task } from '../../tasks/ui/api';
+import { PROGRESS, progressBadge, progressText, type Task } from '../../tasks/ui/api';
 import { openNewTicket } from './new-ticket';
 import { chosenOf, filterOf } from './ticket-filter';
 
@@ -15,7 +15,6 @@ export function supportPanel(): BorderPanel {
         xtype: 'grid',
         type: 'Task',
         title: t('support.tickets'),
-        columnMenu: true,
         columns: columns(),
         get filter(): Filter {
           return filterOf(chosenOf(route().panel === 'support' ? route().query : {}));
@@ -43,7 +42,13 @@ function columns(): Column<Task>[] {
   return [
     { dataIndex: 'id', text: t('support.id'), width: 60, align: 'end', sortable: true },
     { dataIndex: 'title', text: t('support.subject'), width: 210, flex: 1, sortable: true, rowHeader: true },
-    { dataIndex: 'hasAttachment', text: t('support.marks'), width: 72, renderer: (_, ticket) => marks(ticket) },
+    {
+      dataIndex: 'hasAttachment',
+      text: t('support.marks'),
+      width: 72,
+      exported: false,
+      renderer: (_, ticket) => marks(ticket),
+    },
     { dataIndex: 'due', text: t('support.due'), width: 134, sortable: true, renderer: dueCell },
     {
       dataIndex: 'responsibleId',
@@ -52,7 +57,14 @@ function columns(): Column<Task>[] {
       sortable: true,
       renderer: (_, { responsibleName }) => (responsibleName === null ? '' : person(responsibleName)),
     },
-    { dataIndex: 'progress', text: t('support.progress'), width: 120, sortable: true, renderer: progressBadge },
+    {
+      dataIndex: 'progress',
+      text: t('support.progress'),
+      width: 120,
+      sortable: true,
+      exported: Object.fromEntries(PROGRESS.map((progress) => [progress, progressText(progress)])),
+      renderer: progressBadge,
+    },
     { dataIndex: 'modifiedAt', text: t('support.modified'), width: 106, sortable: true, format: 'datetime' },
     { dataIndex: 'customerName', text: t('support.customer'), width: 134, sortable: true },
     { dataIndex: 'taskListId', text: t('support.list'), width: 92, sortable: true, renderer: listCell },

@@ -23,6 +23,7 @@ export interface TaskList {
   color: string | null;
   role: 'list' | 'support';
   sortOrder: number;
+  customFields: Record<string, unknown>;
   myRights: ListRights;
   /** Principal → what it may; null for those who may not manage the list. */
   shareWith: Record<string, ListRights> | null;

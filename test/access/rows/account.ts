@@ -15,6 +15,9 @@ const ownCredential = (kind: Credential['kind']) => ({
   idFilters: {},
 });
 
+const ownerOf = ({ preferences }: World, id: string): string | undefined =>
+  String(preferences.find((row) => String(row.id) === id)?.userId);
+
 export const accountRows: Readonly<Record<string, TypeRow>> = {
   Profile: {
     operations: ['get', 'set', 'changes'],
@@ -38,6 +41,17 @@ export const accountRows: Readonly<Record<string, TypeRow>> = {
     references: ['url', 'keys'],
     idFilters: {},
     filters: {},
+  },
+  Preference: {
+    operations: ALL,
+    ids: ({ preferences }) => preferences.map(({ id }) => String(id)),
+    sees: ({ world }, { client }, id) => ownerOf(world, id) === client.principalId,
+    patch: ({ name }) => ({ value: { of: name } }),
+    update: () => 'done',
+    destroy: () => 'done',
+    references: [],
+    idFilters: {},
+    filters: { name: ['grid support Task', 'nothing'] },
   },
   LoginSession: {
     ...ownCredential('session'),

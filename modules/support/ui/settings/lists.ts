@@ -14,12 +14,16 @@ export function ticketTypes(): Grid<'TaskList'> {
       { dataIndex: 'description', text: t('support.types.description'), flex: 2 },
       {
         dataIndex: 'shareWith',
+        id: 'customers',
+        exported: false,
         text: t('support.types.customers'),
         width: 130,
         renderer: (shares) => count(shares, isCustomer),
       },
       {
         dataIndex: 'shareWith',
+        id: 'agents',
+        exported: false,
         text: t('support.types.agents'),
         width: 130,
         renderer: (shares) => count(shares, isAgent),

@@ -28,6 +28,7 @@ export function outbox(): BorderPanel {
         title: t('support.outbox.title'),
         sort: [{ property: 'createdAt', isAscending: false }],
         emptyText: t('support.outbox.none'),
+        tbar: ['->'],
         columns: [
           { dataIndex: 'createdAt', text: t('support.outbox.written'), width: 106, sortable: true, format: 'datetime' },
           { dataIndex: 'state', text: t('support.log.state'), width: 140, renderer: deliveryBadge },

@@ -1,0 +1,108 @@
+import type { Entity } from 'extjs-types';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { QueryController } from './controllers';
+import { showError } from './notice';
+import { theStore } from './store/index';
+
+interface Preference extends Entity {
+  name: string;
+  value: unknown;
+}
+
+declare module 'extjs-types' {
+  interface DataTypes {
+    Preference: Preference;
+  }
+}
+
+/** What is decided one after the other is stored together. */
+const TOGETHER_MS = 400;
+
+/** One thing that the server remembers for the user under a name, in every browser. */
+export class PreferenceController implements ReactiveController {
+  private readonly query: QueryController<'Preference'>;
+  /** What was decided here, as long as the server has not told it back. */
+  private mine: { readonly value: unknown } | undefined;
+  /** As JSON, what the server may still tell that is older than {@link mine}. */
+  private readonly older = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private storing: Promise<void> = Promise.resolve();
+
+  /** @param name undefined for nothing to remember */
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly name: () => string | undefined,
+  ) {
+    host.addController(this);
+    this.query = new QueryController(
+      host,
+      'Preference',
+      () => {
+        const wanted = name();
+        return wanted === undefined ? undefined : { filter: { name: wanted } };
+      },
+      1,
+    );
+  }
+
+  hostConnected(): void {}
+
+  /** Another window may have decided otherwise since. */
+  hostUpdate(): void {
+    if (this.mine === undefined) return;
+    const told = JSON.stringify(this.told);
+    if (told === JSON.stringify(this.mine.value)) this.older.clear();
+    else if (this.older.has(told)) return;
+    this.mine = undefined;
+  }
+
+  /** What was just decided is not lost because the panel goes. */
+  hostDisconnected(): void {
+    if (this.timer !== undefined) this.store();
+  }
+
+  /** False until the server has answered; a server that does not answer remembers nothing. */
+  get isLoaded(): boolean {
+    return this.name() === undefined || !this.query.isLoading;
+  }
+
+  get value(): unknown {
+    return this.mine === undefined ? this.told : this.mine.value;
+  }
+
+  private get told(): unknown {
+    return this.query.records[0]?.value ?? null;
+  }
+
+  set value(value: unknown) {
+    this.older.add(JSON.stringify(this.told)).add(JSON.stringify(this.value));
+    this.mine = { value };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.store(), TOGETHER_MS);
+    this.host.requestUpdate();
+  }
+
+  private store(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const [name, { mine }] = [this.name(), this];
+    if (name === undefined || mine === undefined) return;
+    this.storing = this.storing
+      .then(() => this.write(name, mine.value))
+      .then(
+        () => {
+          if (this.mine === mine) this.mine = undefined;
+          this.host.requestUpdate();
+        },
+        (error: unknown) => showError(error),
+      );
+  }
+
+  /** Asks first: it may have been made in another window meanwhile. */
+  private async write(name: string, value: unknown): Promise<void> {
+    const { records } = await theStore().page({ type: 'Preference', filter: { name } }, 0, 1);
+    const [known] = records;
+    if (known === undefined) await theStore().create('Preference', { name, value });
+    else await theStore().update('Preference', known.id, { value });
+  }
+}
