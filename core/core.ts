@@ -37,6 +37,9 @@ import { Definitions } from './customfields/definitions.service';
 import { DescribeCustomFields } from './customfields/describe.method';
 import { CustomFieldType } from './customfields/field.type';
 import { FieldKind } from './customfields/field-kind';
+import { FieldRemoval } from './customfields/field-removal.entity';
+import { FieldRemovalJob } from './customfields/field-removal.job';
+import { FieldRemovals } from './customfields/field-removals.service';
 import { CustomFieldSetType } from './customfields/field-set.type';
 import { FieldValues } from './customfields/field-values.service';
 import { FieldsOfSet } from './customfields/fields-of-set.dependent';
@@ -158,6 +161,7 @@ export default defineModule({
     CustomIndex,
     CustomValue,
     DefaultGrant,
+    FieldRemoval,
     FileNode,
     Group,
     GroupMember,
@@ -201,7 +205,7 @@ export default defineModule({
   ],
   dependents: [FieldsOfSet, FileNodes, Links],
   listeners: [AuditListener, PushListener, SearchListener, TimeZoneListener],
-  jobs: [AuditRetention, ExpireCredentials, ExpireShareNotifications, OrphanBlobs, SearchJob],
+  jobs: [AuditRetention, ExpireCredentials, ExpireShareNotifications, FieldRemovalJob, OrphanBlobs, SearchJob],
   daemons: [HighWaterDaemon, PushSender, Repeats],
   blobOwners: [AvatarOwner, CustomFieldFiles, FileNodeOwner],
   provides: [
@@ -255,6 +259,7 @@ export default defineModule({
     Ends,
     ExportColumns,
     Exports,
+    FieldRemovals,
     FieldValues,
     FileArchive,
     Folders,

@@ -26,7 +26,7 @@ export class FieldValues {
   ) {}
 
   /** Ids of the objects that have a value of the field. */
-  async objectsWith(fieldId: number): Promise<number[]> {
+  private async objectsWith(fieldId: number): Promise<number[]> {
     const rows = await this.database.manager
       .createQueryBuilder(CustomIndex, 'i')
       .select('DISTINCT i.objectId', 'id')
@@ -47,19 +47,6 @@ export class FieldValues {
       .groupBy('i.fieldId')
       .getRawMany<{ id: number; objects: number | string }>();
     return new Map(rows.map(({ id, objects }) => [id, Number(objects)]));
-  }
-
-  /** Takes the value of a field from all objects. */
-  async remove(definition: Definition): Promise<void> {
-    const { field, set } = definition;
-    const objects = await this.objectsWith(field.id);
-    for (const objectId of objects) {
-      const before = await this.values.stored(set.type, objectId);
-      const { [field.id]: _gone, ...after } = before;
-      await this.values.store(set.type, objectId, [definition], before, after);
-      await this.touch(set, objectId);
-    }
-    await this.findAgain(definition, objects);
   }
 
   /** Tells everybody who sees them that the objects with a value of the field are shown otherwise. */

@@ -15,6 +15,7 @@ import { CustomField, CustomFieldSet } from './custom-field.entity';
 import type { Definition } from './definition';
 import { Definitions } from './definitions.service';
 import type { FieldKind } from './field-kind';
+import { FieldRemovals } from './field-removals.service';
 import { allowAdministrators, audienceOf, knows } from './field-set.type';
 import { FieldValues } from './field-values.service';
 
@@ -65,6 +66,7 @@ export class CustomFieldType extends DataType<CustomField> {
     @inject(Types) private readonly types: Types,
     @inject(Definitions) private readonly definitions: Definitions,
     @inject(FieldValues) private readonly values: FieldValues,
+    @inject(FieldRemovals) private readonly removals: FieldRemovals,
   ) {
     super();
   }
@@ -109,7 +111,7 @@ export class CustomFieldType extends DataType<CustomField> {
     }
     const definition = await this.definition(field);
     if (!definition) throw SetError.invalid('kind', 'is of a module that does not run');
-    await this.values.remove(definition);
+    await this.removals.begin(definition);
   }
 
   private async objectsWith({ id }: CustomField): Promise<number> {
