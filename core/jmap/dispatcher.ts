@@ -90,7 +90,12 @@ export class Dispatcher {
     const special = this.contributions.all(Method).find((method) => method.name === name);
     if (special && using.includes(special.capability)) {
       return (args) =>
-        special.run(special.capability === CORE && name === 'Core/echo' ? args : inAccount(args), context, created);
+        special.run(
+          special.capability === CORE && name === 'Core/echo' ? args : inAccount(args),
+          context,
+          created,
+          using,
+        );
     }
     const [typeName = '', operation = ''] = name.split('/');
     const isKnown = this.types.names().includes(typeName) && this.types.isUsable(typeName, using);

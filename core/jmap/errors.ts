@@ -46,7 +46,7 @@ export const METHOD_ERRORS = {
   invalidArguments: 'An argument is missing, unknown or wrong; the description names it.',
   invalidResultReference: 'A `#` argument refers to no such call, or its path leads nowhere.',
   forbidden: 'The caller may not use the method.',
-  unknownDataType: 'Blob/lookup names a type that refers to no blobs.',
+  unknownDataType: 'Blob/lookup names a type that refers to no blobs, or whose capability is not in `using`.',
   accountNotFound: 'There is no account with this id.',
   fromAccountNotFound: 'There is no account with the id in `fromAccountId`.',
   requestTooLarge: 'More objects than `maxObjectsInGet` or `maxObjectsInSet` allow.',

@@ -6,5 +6,11 @@ export abstract class Method {
   abstract readonly name: string;
   /** Capability that must be in `using`. */
   abstract readonly capability: string;
-  abstract run(args: Record<string, unknown>, context: Context, created: CreatedIds): Promise<object>;
+  /** @param using the capabilities that the request names */
+  abstract run(
+    args: Record<string, unknown>,
+    context: Context,
+    created: CreatedIds,
+    using: readonly string[],
+  ): Promise<object>;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Credentials } from '../../core/auth/credentials.service';
 import { MOST_DATA_SOURCES } from '../../core/jmap/limits';
-import type { Client } from '../../core/testing/client';
+import { Client } from '../../core/testing/client';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
 
@@ -251,6 +252,12 @@ describe.each(testDatabases())('$name', (database) => {
       expect((await ada.call('Blob/lookup', { typeNames: [], ids: [blobId] }))['list']).toEqual([
         { id: blobId, matchedIds: {} },
       ]);
+      // A type whose capability the request does not name is not known either.
+      const token = await host.get(Credentials).createAppPassword(Number(ada.principalId), 'blobs alone');
+      const bare = new Client(host.server, ['urn:ietf:params:jmap:core', BLOB], ada.principalId, token);
+      expect((await bare.call('Blob/lookup', { typeNames: ['Comment'], ids: [blobId] }))['type']).toBe(
+        'unknownDataType',
+      );
       for (const typeNames of [['Task'], ['Comment', 'Nothing']]) {
         expect((await ada.call('Blob/lookup', { typeNames, ids: [] }))['type']).toBe('unknownDataType');
       }

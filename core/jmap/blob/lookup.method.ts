@@ -8,6 +8,7 @@ import { type CreatedIds, resolveId } from '../created-ids';
 import { MethodError } from '../errors';
 import { limits } from '../limits';
 import { Method } from '../method';
+import { Types } from '../types';
 import { BLOB, lookedThrough } from './capability';
 
 const Arguments = z.strictObject({ accountId: id, typeNames: z.array(z.string()), ids: z.array(id) });
@@ -21,20 +22,31 @@ export class BlobLookup extends Method {
   readonly name = 'Blob/lookup';
   readonly capability = BLOB;
 
-  constructor(@inject(Contributions) private readonly contributions: Contributions) {
+  constructor(
+    @inject(Contributions) private readonly contributions: Contributions,
+    @inject(Types) private readonly types: Types,
+  ) {
     super();
   }
 
-  async run(args: Record<string, unknown>, context: Context, created: CreatedIds): Promise<object> {
+  async run(
+    args: Record<string, unknown>,
+    context: Context,
+    created: CreatedIds,
+    using: readonly string[],
+  ): Promise<object> {
     const { accountId, typeNames, ids } = parseArguments(Arguments, args);
     if (ids.length > limits.maxObjectsInGet) {
       throw MethodError.of('requestTooLarge', `At most ${String(limits.maxObjectsInGet)} blobs at once`);
     }
     const owners = this.contributions.all(BlobOwner);
     const known = lookedThrough(owners);
-    const unknown = typeNames.find((name) => !known.includes(name));
+    const unknown = typeNames.find((name) => !known.includes(name) || !this.types.isUsable(name, using));
     if (unknown !== undefined) {
-      throw MethodError.of('unknownDataType', `"${unknown.slice(0, 60)}" is no type that refers to blobs`);
+      throw MethodError.of(
+        'unknownDataType',
+        `"${unknown.slice(0, 60)}" is no type that refers to blobs, or its capability is not in use`,
+      );
     }
     const list: object[] = [];
     for (const asked of new Set(ids)) {

@@ -13,6 +13,11 @@ export const rfc9404: readonly Clause[] = [
     'The account tells maxSizeBlobSet, maxDataSources of at least 64, the types and the digests',
     'the session says what may be done with blobs (§3.1)',
   ),
+  must(
+    '3.1',
+    'The session has the capability when an account does, as an empty object',
+    'the session says what may be done with blobs (§3.1)',
+  ),
   must('4.1', 'A blob is made of its sources in their order', UPLOAD),
   must('4.1', 'A range that the source cannot satisfy, text that is none and base64 that is none are refused', REFUSED),
   must('4.1', 'Nothing is guessed; each creation is refused or made by itself', REFUSED),
@@ -29,6 +34,12 @@ export const rfc9404: readonly Clause[] = [
   must('4.2', 'size is that of the whole blob', RANGE),
   must('4.2', 'Digests are those of the range', 'digests are those of the range'),
   must('4.2', 'Unknown properties and digests are refused', 'wrong arguments are refused'),
+  must('4.2', 'A range that is empty, or begins at the end, is empty and not isTruncated', RANGE),
+  must(
+    '4.3',
+    'A type whose capability is not in use is unknownDataType',
+    'finds the objects that hold a blob, of the types asked for',
+  ),
   must(
     '4.3',
     'A type that is not supported is unknownDataType',
