@@ -50,7 +50,9 @@ function isServerOutput(path) {
 }
 
 function isUiSource(path) {
-  return isUi(path) || path === 'scripts/build-ui.mjs' || /^modules\/[^/]+\/module\.json$/.test(path);
+  return (
+    isUi(path) || /^scripts\/(build-ui|browser-code)\.mjs$/.test(path) || /^modules\/[^/]+\/module\.json$/.test(path)
+  );
 }
 
 function isUi(path) {

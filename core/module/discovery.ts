@@ -45,10 +45,9 @@ export function discover(data: string, bundled: string = join(projectRoot, 'modu
       const id = nameOf(folder);
       return look(folder, 'bundled', join(codeRoot, 'modules', id, 'index'), join(codeRoot, 'migrations', id));
     }),
-    ...foldersIn(join(data, 'modules')).map((folder) => lookOutside(folder, 'folder')),
-    ...[projectRoot, data].flatMap((base) => packagesOf(base).map((folder) => lookOutside(folder, 'package'))),
+    ...lookOutside(data, foldersIn(join(data, 'modules')), 'folder'),
+    ...[projectRoot, data].flatMap((base) => lookOutside(base, packagesOf(base), 'package')),
   ];
-  if (found.some(({ origin }) => origin !== 'bundled')) linkHost(data);
   const first = new Map<string, Found>();
   for (const module of found) {
     const other = first.get(module.id);
@@ -119,8 +118,13 @@ function foldersIn(folder: string): string[] {
     .map(({ name }) => join(folder, name));
 }
 
-function lookOutside(folder: string, origin: Origin): Found {
-  return look(folder, origin, join(folder, 'index.js'), join(folder, 'migrations'));
+/** Modules that know the host by its name alone; they find it among the packages of `base`. */
+function lookOutside(base: string, folders: readonly string[], origin: Origin): Found[] {
+  const unlinked = folders.length > 0 ? linkHost(base) : null;
+  return folders.map((folder) => {
+    const found = look(folder, origin, join(folder, 'index.js'), join(folder, 'migrations'));
+    return { ...found, problem: found.problem ?? unlinked };
+  });
 }
 
 function look(folder: string, origin: Origin, code: string, migrations: string): Found {
@@ -151,13 +155,21 @@ function packagesOf(base: string): string[] {
     .filter((folder) => existsSync(join(folder, 'module.json')));
 }
 
-/** Lets modules from outside find the host by its name; npm removes the link when it tidies up, so at each start. */
-function linkHost(data: string): void {
-  const link = join(data, 'node_modules', HOST_PACKAGE);
-  if (existsSync(link) && realpathSync(link) === realpathSync(codeRoot)) return;
-  if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link, { recursive: true });
-  mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(codeRoot, link, 'dir');
+/**
+ * Lets modules from outside find the host by its name; npm removes the link when it tidies up, so at each start.
+ * @returns why that is impossible, or null
+ */
+function linkHost(base: string): string | null {
+  const link = join(base, 'node_modules', HOST_PACKAGE);
+  try {
+    if (existsSync(link) && realpathSync(link) === realpathSync(codeRoot)) return null;
+    if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link, { recursive: true });
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(codeRoot, link, 'dir');
+    return null;
+  } catch (error) {
+    return `${link}, by which modules find the host, cannot be made (${(error as NodeJS.ErrnoException).code ?? ''})`;
+  }
 }
 
 function nameOf(folder: string): string {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { browserCode, DOORS } from '../../scripts/browser-code.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -26,6 +27,19 @@ function bundleName(entry: string): string {
     .filter((part) => !['ui', 'index.ts'].includes(part))
     .join('-')
     .replace(/\.ts$/, '');
+}
+
+/** What modules from elsewhere import: under names that stay, with nothing in it but what it promises. */
+function doors(): Plugin {
+  return {
+    name: 'doors',
+    buildStart() {
+      for (const [name, source] of Object.entries(DOORS)) {
+        const id = join(root, source);
+        this.emitFile({ type: 'chunk', id, name, fileName: `${name}.js`, preserveSignature: 'strict' });
+      }
+    },
+  };
 }
 
 /** Writes `index.html` with the hashed names of the shell, its static imports and its styles. */
@@ -59,28 +73,8 @@ export default defineConfig(({ mode }) => ({
   base: '/ui/',
   publicDir: join(root, 'core/ui/public'),
   logLevel: 'warn',
-  // Lit gives its development build, with warnings, to those who ask for it.
-  resolve: {
-    dedupe: ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'],
-    alias: [
-      {
-        find: '@vaadin/vaadin-usage-statistics/vaadin-usage-statistics.js',
-        replacement: join(root, 'node_modules/@vaadin/vaadin-usage-statistics/vaadin-usage-statistics-optout.js'),
-      },
-      { find: 'lit/directives/style-map.js', replacement: join(root, 'core/ui/style-map.ts') },
-      {
-        find: /^.*\/InstrumentSans\.css$/,
-        replacement: join(root, 'core/ui/theme/no-font.css'),
-      },
-    ],
-  },
-  // Stated here because modules' panels lie outside this folder and would be compiled by the server's rules.
-  oxc: {
-    decorator: { legacy: true },
-    assumptions: { setPublicClassFields: true },
-    typescript: { removeClassFieldsWithoutInitializer: true },
-  },
-  plugins: [indexHtml()],
+  ...browserCode(root),
+  plugins: [doors(), indexHtml()],
   build: {
     outDir: join(root, 'dist/ui'),
     emptyOutDir: true,

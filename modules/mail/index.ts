@@ -1,10 +1,11 @@
-import { defineModule } from '../../core/api';
+import { defineModule, TypeKeeper } from '../../core/api';
 import { MailAccounts } from './accounts.service';
 import { ImapSource } from './imap.source';
 import { MailInstaller } from './install';
 import { Ledger } from './ledger.service';
 import { LedgerEntry } from './ledger-entry.entity';
 import { LedgerEntryType } from './ledger-entry.type';
+import { MailKeeper } from './mail.keeper';
 import { MailAccount } from './mail-account.entity';
 import { MailAccountType } from './mail-account.type';
 import { MailRelay } from './mail-relay.entity';
@@ -26,5 +27,6 @@ export default defineModule({
   jobs: [OutboxJob, ProcessJob],
   daemons: [ParseWorkersDaemon, ImapSource, SmtpSource],
   blobOwners: [RawMailBlobs],
+  provides: [[TypeKeeper, MailKeeper]],
   install: MailInstaller,
 });

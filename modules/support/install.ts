@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { Configuration, Directory, Installer, Level, Records, Sharing } from '../../core/api';
+import { Configuration, Directory, Installer, Level, Records, ROW, type Row, Sharing } from '../../core/api';
 import { MAIL_MANAGERS } from '../mail/api';
 import { MANAGE, ROLE, USE } from './permissions';
 import { SupportSettings } from './settings';
@@ -39,31 +39,41 @@ export class OpenTheDesk extends Installer {
       ]),
     );
     await this.settings.write({ defaultTaskListId: list.id });
-    const account = await this.records.insert('MailAccount', this.mailbox());
+    const account = await this.mailbox();
     await this.records.update('MailAccount', account.id, { taskListId: list.id });
   }
 
-  /** `support@` the host that people reach us under. */
-  private mailbox(): object {
+  /** `support@` the host that people reach us under; that of a desk that was deleted is still there. */
+  private async mailbox(): Promise<Row> {
     const domain = this.configuration.publicUrl ? new URL(this.configuration.publicUrl).hostname : 'localhost';
-    return {
-      name: 'Support',
-      address: `support@${domain}`,
-      kind: 'smtp',
-      host: '',
-      port: 0,
-      security: 'none',
-      username: '',
-      passwordSecret: null,
-      mailbox: 'INBOX',
-      isEnabled: true,
-      importFrom: 'now',
-      uidValidity: null,
-      lastUid: null,
-      importAfter: null,
-      state: 'ok',
-      lastError: null,
-      lastCheckedAt: null,
-    };
+    const address = `support@${domain}`;
+    // Of the host itself, whoever may see it.
+    const known = await this.records
+      .unrestricted('MailAccount')
+      .where(`${ROW}.address = :address`, { address })
+      .getOne();
+    return known ?? this.records.insert('MailAccount', newMailbox(address));
   }
+}
+
+function newMailbox(address: string): object {
+  return {
+    name: 'Support',
+    address,
+    kind: 'smtp',
+    host: '',
+    port: 0,
+    security: 'none',
+    username: '',
+    passwordSecret: null,
+    mailbox: 'INBOX',
+    isEnabled: true,
+    importFrom: 'now',
+    uidValidity: null,
+    lastUid: null,
+    importAfter: null,
+    state: 'ok',
+    lastError: null,
+    lastCheckedAt: null,
+  };
 }

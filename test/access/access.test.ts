@@ -42,6 +42,7 @@ describe.each(testDatabases())('$name', (database) => {
     const world = await World.open(database, SEED);
     try {
       const differences: string[] = [];
+      for (const { fill } of Object.values(MODEL)) await fill?.(world);
       for (const person of world.people) {
         const oracle = new Oracle(world, person);
         // Answers tried by the one before left mail.

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { accountRows } from './rows/account';
 import { hostRows } from './rows/host';
 import { mailRows } from './rows/mail';
@@ -5,6 +7,16 @@ import { peopleRows } from './rows/people';
 import { sharingRows } from './rows/sharing';
 import { tasksRows } from './rows/tasks';
 import type { TypeRow } from './type-row';
+
+/** Rows that a module brings itself: `test/<module>/access-rows.ts`. */
+function rowsOfModules(): Record<string, TypeRow> {
+  const tests = join(__dirname, '..');
+  const files = readdirSync(tests).map((folder) => join(tests, folder, 'access-rows.ts'));
+  const found = files.filter((file) => existsSync(file));
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- because what is found in folders cannot be imported by name
+  const rows = found.map((file) => (require(file) as { rows: Record<string, TypeRow> }).rows);
+  return Object.assign({}, ...rows) as Record<string, TypeRow>;
+}
 
 /** Every type of the product. */
 export const MODEL: Readonly<Record<string, TypeRow>> = {
@@ -14,6 +26,7 @@ export const MODEL: Readonly<Record<string, TypeRow>> = {
   ...tasksRows,
   ...mailRows,
   ...sharingRows,
+  ...rowsOfModules(),
 };
 
 /** Every method that belongs to no operation of a type; each has tests of its own for who may call it. */

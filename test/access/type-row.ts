@@ -10,6 +10,8 @@ export interface TypeRow {
   readonly operations: readonly Operation[];
   /** More of them appear all the time: whoever sees any is only asked about those in `ids`. */
   readonly isGrowing?: boolean;
+  /** Makes objects of the type, for a type of which the world itself has none. */
+  readonly fill?: (world: World) => Promise<void>;
   ids(world: World): readonly string[];
   sees(rules: Rules, person: Person, id: string): boolean;
   /** A change that anybody who may change the object at all may make, and what becomes of it. */

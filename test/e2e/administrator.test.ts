@@ -1,10 +1,12 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { Credentials } from '../../core/auth/credentials.service';
 import { User } from '../../core/auth/principal.entity';
 import { soon } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
 import { testDatabases } from '../../core/testing/servers/databases';
-import { noteModule, place } from '../modules/fixture-modules';
+import { CopiedTree } from '../modules/copied-tree';
 import { PanelsDesk, picture } from './panels-desk';
 
 // docs/admin.md, walked through as it is written: from an empty data directory to a desk that works, by panels alone.
@@ -15,14 +17,21 @@ const GROUPS = { 'First line': 'Bram de Wit', Workshop: 'Wilma Jansen', Tenants:
 describeWith('Chromium', 'a new administrator', () => {
   const [database] = testDatabases();
   let desk: PanelsDesk;
+  let workshop: CopiedTree;
   let admin: Page;
   const links = new Map<string, string>();
 
   beforeAll(async () => {
     if (!database) throw new Error('There is no database to test with');
+    workshop = new CopiedTree();
+    await workshop.must('scripts/new-module.mjs', 'inspections');
+    await workshop.must('scripts/pack-module.mjs', 'inspections');
     desk = await PanelsDesk.empty(database);
+  }, 600_000);
+  afterAll(async () => {
+    await desk.close();
+    workshop.remove();
   });
-  afterAll(() => desk.close());
 
   const rowOf = (page: Page, text: string) =>
     page.locator('vaadin-grid-cell-content:visible', { hasText: text }).first();
@@ -170,18 +179,26 @@ describeWith('Chromium', 'a new administrator', () => {
 
   /** Installs a module of their own. */
   const installsAModule = async () => {
-    place(desk.host.configuration.data, {
-      ...noteModule('notes', 'Note', { title: 'Notes', description: 'Short texts that are easily found again.' }),
-    });
+    const folder = join(desk.host.configuration.data, 'modules/inspections');
+    cpSync(workshop.at('dist/packed/inspections'), folder, { recursive: true });
     await go('#settings/modules');
     await admin.getByRole('button', { name: 'Look for new modules' }).click();
-    await admin.getByRole('button', { name: 'Install: Notes' }).click();
-    const dialog = admin.getByRole('dialog', { name: 'Install Notes' });
-    await dialog.getByRole('group', { name: 'Use it' }).getByLabel('First line').check();
+    await admin.getByRole('button', { name: 'Install: Inspections' }).click();
+    const dialog = admin.getByRole('dialog', { name: 'Install Inspections' });
+    await dialog.getByRole('group', { name: 'Make inspections' }).getByLabel('First line').check();
     await picture(admin, 'admin-install');
     await dialog.getByRole('button', { name: 'Install' }).click();
-    await admin.locator('[data-module="notes"]').getByText('Enabled').waitFor();
+    await admin.locator('[data-module="inspections"]').getByText('Enabled').waitFor();
     await picture(admin, 'admin-modules');
+    await go('#inspections');
+    await admin.getByRole('button', { name: 'New inspection' }).click();
+    const inspection = admin.getByRole('dialog', { name: 'Inspection' });
+    await inspection.getByLabel('Title').fill('Lift, Harbour Street 12');
+    await inspection.getByLabel('Text', { exact: true }).fill('Every spring. The last one found a worn cable.');
+    await save(inspection, 'Create');
+    await rowOf(admin, 'Lift, Harbour Street 12').click();
+    await admin.locator('x-detail').getByText('a worn cable').waitFor();
+    await picture(admin, 'admin-own-module');
   };
 
   /** A tenant asks, and the workshop sees it. */

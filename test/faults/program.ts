@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../core/testing/eventually';
 
+/** The built program of this tree. */
 const MAIN = join(__dirname, '../../dist/core/main.js');
 
 /** Environment of the program: what a system has anyway, and what the test says; nothing of who runs the test. */
@@ -16,10 +17,10 @@ export class Program {
   /** How the process ended: exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 
-  constructor(settings: Settings, args: readonly string[] = []) {
-    if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: npm run build makes it`);
+  constructor(settings: Settings, args: readonly string[] = [], main = MAIN) {
+    if (!existsSync(main)) throw new Error(`${main} is missing: npm run build makes it`);
     const { PATH = '', HOME = '', TZ = '' } = process.env;
-    this.child = spawn(process.execPath, [MAIN, ...args], {
+    this.child = spawn(process.execPath, [main, ...args], {
       env: { PATH, HOME, ...(TZ === '' ? {} : { TZ }), ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -15,7 +15,7 @@ describe.each(testDatabases())('on $name', (database) => {
 
   beforeAll(async () => {
     fresh = await database.fresh();
-    for (const module of [richModule('notes', 'Note'), richModule('memos', 'Memo')])
+    for (const module of [richModule('jottings', 'Jotting'), richModule('scribbles', 'Scribble')])
       place(fresh.data, fromElsewhere(module));
     const port = String(await freePort());
     url = `http://localhost:${port}`;
@@ -54,11 +54,11 @@ describe.each(testDatabases())('on $name', (database) => {
     return new RegExp(`^${name} +(\\w+)`, 'm').exec(await module('list'))?.[1] ?? '';
   }
 
-  /** What is wanted of the module `notes`, as it was stored before the kill. */
+  /** What is wanted of the module `jottings`, as it was stored before the kill. */
   async function wanted(): Promise<string | undefined> {
     const rows = await Stored.open(fresh);
     try {
-      const found = await rows.rows<{ wanted: string }>("SELECT wanted FROM core_module_state WHERE name = 'notes'");
+      const found = await rows.rows<{ wanted: string }>("SELECT wanted FROM core_module_state WHERE name = 'jottings'");
       return found[0]?.wanted;
     } finally {
       await rows.close();
@@ -81,8 +81,8 @@ describe.each(testDatabases())('on $name', (database) => {
         counts[what] = Number(row?.n);
       };
       for (const [id, type] of [
-        ['notes', 'Note'],
-        ['memos', 'Memo'],
+        ['jottings', 'Jotting'],
+        ['scribbles', 'Scribble'],
       ] as const) {
         counts[`${id} tables`] = tables.filter(({ name }) => name.startsWith(`${id}_`)).length;
         if (counts[`${id} tables`] === 2) await count(`${id} records`, `${id}_record`);
@@ -97,44 +97,50 @@ describe.each(testDatabases())('on $name', (database) => {
     }
   }
 
-  const memos = { 'memos tables': 2, 'memos records': 1, 'memos migrations': 1 };
-  const noNotes = {
-    'notes tables': 0,
-    'notes migrations': 0,
-    'notes comments': 0,
-    'notes documents': 0,
+  const scribbles = { 'scribbles tables': 2, 'scribbles records': 1, 'scribbles migrations': 1 };
+  const noJottings = {
+    'jottings tables': 0,
+    'jottings migrations': 0,
+    'jottings comments': 0,
+    'jottings documents': 0,
     unfinished: 0,
   };
 
   test('a module whose installation or deletion was killed is wholly there or wholly away after the next start', async () => {
-    await module('install memos');
+    await module('install scribbles');
     // Before the wish is kept it was never asked for; from then on each start goes on with it.
     for (let commit = 1; (await wanted()) === 'absent'; commit++) {
-      expect(await stored()).toMatchObject({ ...memos, ...noNotes });
-      await module('install notes', `core.database.before-commit:${String(commit)}`);
+      expect(await stored()).toMatchObject({ ...scribbles, ...noJottings });
+      await module('install jottings', `core.database.before-commit:${String(commit)}`);
     }
-    expect(await stateOf('notes')).toBe('enabled');
-    const whole = { ...memos, 'notes tables': 2, 'notes records': 1, 'notes migrations': 1, 'notes documents': 1 };
+    expect(await stateOf('jottings')).toBe('enabled');
+    const whole = {
+      ...scribbles,
+      'jottings tables': 2,
+      'jottings records': 1,
+      'jottings migrations': 1,
+      'jottings documents': 1,
+    };
     expect(await stored()).toMatchObject(whole);
 
     const serving = await start(['serve']).ready();
     const admin = await Person.signIn(url, 'admin', PASSWORD);
-    for (const entityType of ['Note', 'Memo'])
+    for (const entityType of ['Jotting', 'Scribble'])
       await admin.create('Comment', { entityType, entityId: '1', text: 'Kept' });
     expect(await serving.stop()).toBe(0);
-    const used = { 'memos comments': 1, 'memos documents': 2 };
-    expect(await stored()).toMatchObject({ ...whole, ...used, 'notes comments': 1, 'notes documents': 2 });
+    const used = { 'scribbles comments': 1, 'scribbles documents': 2 };
+    expect(await stored()).toMatchObject({ ...whole, ...used, 'jottings comments': 1, 'jottings documents': 2 });
 
-    await module('disable notes');
-    await module('delete notes --confirm notes', 'core.start.removing:1');
+    await module('disable jottings');
+    await module('delete jottings --confirm jottings', 'core.start.removing:1');
     await module('list', 'core.start.dropped:1');
     await module('list', 'core.start.purged:3');
-    expect(await stateOf('notes')).toBe('absent');
-    expect(await stored()).toMatchObject({ ...memos, ...used, ...noNotes });
+    expect(await stateOf('jottings')).toBe('absent');
+    expect(await stored()).toMatchObject({ ...scribbles, ...used, ...noJottings });
 
-    await module('install notes', 'core.start.step:1');
+    await module('install jottings', 'core.start.step:1');
     await module('list', 'core.start.step:1');
-    expect(await stateOf('notes')).toBe('enabled');
-    expect(await stored()).toMatchObject({ ...whole, ...used, 'notes comments': 0 });
+    expect(await stateOf('jottings')).toBe('enabled');
+    expect(await stored()).toMatchObject({ ...whole, ...used, 'jottings comments': 0 });
   }, 600_000);
 });

@@ -61,7 +61,7 @@ export async function leftovers(database: Database, model: Model): Promise<strin
       ['found comment', `SELECT objectId FROM core_search_document WHERE ownerType IN ${typeNames}`],
     );
   }
-  const acls = ['notes_record', 'memos_record'].filter((table) => tables.includes(table));
+  const acls = ['jottings_record', 'scribbles_record'].filter((table) => tables.includes(table));
   const used = acls.map((table) => `SELECT aclId FROM ${table}`).join(' UNION ALL ') || 'SELECT 0';
   asks.push(['acl', `SELECT id FROM core_acl WHERE id NOT IN (${used})`]);
   const found = gone

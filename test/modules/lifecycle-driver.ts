@@ -61,9 +61,9 @@ export class Driver {
       modulesFolder: bundled,
       prepare: (data) => {
         for (const module of [
-          richModule('notes', 'Note'),
-          richModule('memos', 'Memo'),
-          labelModule('labels', 'notes', 'Note'),
+          richModule('jottings', 'Jotting'),
+          richModule('scribbles', 'Scribble'),
+          labelModule('stickers', 'jottings', 'Jotting'),
         ])
           place(data, module);
       },
@@ -169,7 +169,7 @@ export class Driver {
   }
 
   private async request({ what, on, other }: Extract<Command, { do: 'request' }>, model: Model): Promise<void> {
-    const module = RICH[on % RICH.length] ?? 'notes';
+    const module = RICH[on % RICH.length] ?? 'jottings';
     const type = typeOf(module) ?? '';
     const objects = model.seen();
     const [thing, another] = [objects[on % objects.length], objects[other % objects.length]];
@@ -211,7 +211,7 @@ export class Driver {
     else if (what === 'field') await this.field(thing, name, model);
     else if (what === 'label') {
       const refusal = await client.refused(thing.type, { update: { [thing.id]: { label: name } } });
-      expectSame(refusal === null, thing.type === 'Note' && model.isEnabled('labels'));
+      expectSame(refusal === null, thing.type === 'Jotting' && model.isEnabled('stickers'));
       if (refusal === null) model.change(thing, { label: name });
     } else if (what === 'share') {
       await client.update(thing.type, thing.id, { [`shareWith/${this.bramId}`]: { mayRead: true } });

@@ -14,19 +14,19 @@ export type Wish = 'create' | 'comment' | 'link' | 'file' | 'field' | 'label' | 
 
 const MODULES = {
   comments: { requires: [], type: null },
-  notes: { requires: [], type: 'Note' },
-  labels: { requires: ['notes'], type: null },
-  memos: { requires: [], type: 'Memo' },
+  jottings: { requires: [], type: 'Jotting' },
+  stickers: { requires: ['jottings'], type: null },
+  scribbles: { requires: [], type: 'Scribble' },
 } as const satisfies Record<string, { requires: readonly string[]; type: string | null }>;
 export type ModuleName = keyof typeof MODULES;
 export const moduleNames = Object.keys(MODULES) as ModuleName[];
-export const RICH = ['notes', 'memos'] as const;
+export const RICH = ['jottings', 'scribbles'] as const;
 
 export function typeOf(module: ModuleName): string | null {
   return MODULES[module].type;
 }
 
-const aModule = fc.constantFrom<ModuleName>('notes', 'notes', 'labels', 'memos', 'comments');
+const aModule = fc.constantFrom<ModuleName>('jottings', 'jottings', 'stickers', 'scribbles', 'comments');
 const aNumber = fc.nat({ max: 20 });
 const wishes = ['create', 'comment', 'link', 'file', 'field', 'label', 'setting', 'default', 'share'] as const;
 
@@ -74,9 +74,9 @@ const keyOf = ({ type, id }: Thing): string => `${type} ${id}`;
 export class Model {
   readonly standing = new Map<ModuleName, Standing>([
     ['comments', 'enabled'],
-    ['notes', 'absent'],
-    ['labels', 'absent'],
-    ['memos', 'absent'],
+    ['jottings', 'absent'],
+    ['stickers', 'absent'],
+    ['scribbles', 'absent'],
   ]);
   readonly objects = new Map<string, Thing & Held>();
   comments: { readonly on: Thing; readonly text: string }[] = [];
@@ -154,14 +154,14 @@ export class Model {
   /** What the API should answer an administrator. */
   answers(): Record<string, unknown> {
     const isSeen = ({ type }: Thing): boolean => this.runs(type);
-    const hasLabels = this.isEnabled('labels');
+    const hasLabels = this.isEnabled('stickers');
     return {
       modules: Object.fromEntries(this.standing),
       granted: [...this.granted].sort(),
       objects: this.seen().map(({ label, type, ...rest }) => ({
         ...rest,
         type,
-        ...(type === 'Note' && hasLabels ? { label } : {}),
+        ...(type === 'Jotting' && hasLabels ? { label } : {}),
       })),
       comments: this.isEnabled('comments') ? sorted(this.comments.filter(({ on }) => isSeen(on))) : null,
       links: sorted(this.links.filter(({ from, to }) => isSeen(from) && isSeen(to))),
@@ -178,7 +178,7 @@ export class Model {
     this.granted.delete(module);
     this.greetings.delete(module);
     if (module === 'comments') this.comments = [];
-    if (module === 'labels') for (const object of this.objects.values()) this.change(object, { label: null });
+    if (module === 'stickers') for (const object of this.objects.values()) this.change(object, { label: null });
     const type = typeOf(module);
     if (type === null) return;
     for (const [key, object] of this.objects) if (object.type === type) this.objects.delete(key);

@@ -69,8 +69,8 @@ class Administrator {
   }
 }
 
-const notes = noteModule('notes', 'Note');
-const labels = labelModule('labels', 'notes', 'Note');
+const jottings = noteModule('jottings', 'Jotting');
+const stickers = labelModule('stickers', 'jottings', 'Jotting');
 /** A module whose author forgot to say who may do what. */
 const mute = noteModule('mute', 'Mute');
 const silent = { ...mute, code: mute.code.replace('allow() {}', '') };
@@ -83,7 +83,7 @@ describe.each(testDatabases())('$name', (database) => {
   beforeEach(async () => {
     host = await TestHost.start(database, {
       prepare: (data) => {
-        for (const module of [notes, labels, silent, broken]) place(data, module);
+        for (const module of [jottings, stickers, silent, broken]) place(data, module);
       },
     });
     admin = await Administrator.of(host);
@@ -111,18 +111,18 @@ describe.each(testDatabases())('$name', (database) => {
     );
     expect(all.get('core')).toMatchObject({ state: 'enabled' });
     expect(all.get('support')).toMatchObject({ requires: ['comments', 'mail', 'tasks'], requiredBy: ['help'] });
-    expect(all.get('notes')).toMatchObject({
+    expect(all.get('jottings')).toMatchObject({
       state: 'absent',
       installedVersion: '',
       version: '1.0.0',
       origin: 'folder',
     });
-    expect(await tables('notes_')).toEqual([]);
+    expect(await tables('jottings_')).toEqual([]);
     // Code of a module that nobody chose does not run.
     expect(all.get('broken')).toMatchObject({ state: 'absent', error: null });
     const bram = await host.person('bram', { permissions: ['support:manage'] });
     expect((await bram.get('Module', null)).list).toEqual([]);
-    expect(await bram.call('Module/install', { id: all.get('notes')?.id })).toMatchObject({ type: 'forbidden' });
+    expect(await bram.call('Module/install', { id: all.get('jottings')?.id })).toMatchObject({ type: 'forbidden' });
   });
 
   test('a type that does not say who may change it is changed by nobody', async () => {
@@ -146,77 +146,79 @@ describe.each(testDatabases())('$name', (database) => {
 
   test('installed, disabled, enabled and deleted in the running program', async () => {
     const everyone = await admin.client.query('Principal', { text: 'Everyone' });
-    expect(await admin.do('install', 'labels')).toMatchObject({
+    expect(await admin.do('install', 'stickers')).toMatchObject({
       type: 'invalidArguments',
-      description: 'Module labels requires notes, which is not enabled',
+      description: 'Module stickers requires jottings, which is not enabled',
     });
-    await admin.must('install', 'notes', { grants: { use: { [everyone[0] ?? '']: true } } });
-    expect(await admin.module('notes')).toMatchObject({
+    await admin.must('install', 'jottings', { grants: { use: { [everyone[0] ?? '']: true } } });
+    expect(await admin.module('jottings')).toMatchObject({
       state: 'enabled',
       installedVersion: '1.0.0',
       grants: { use: { [everyone[0] ?? '']: true }, manage: {} },
     });
     const writer = await admin.fresh();
-    expect((await writer.get('Note', null)).list).toMatchObject([{ title: 'Welcome' }]);
-    const first = await writer.create<{ id: string }>('Note', { title: 'First' });
-    const { state } = await writer.get('Note', []);
+    expect((await writer.get('Jotting', null)).list).toMatchObject([{ title: 'Welcome' }]);
+    const first = await writer.create<{ id: string }>('Jotting', { title: 'First' });
+    const { state } = await writer.get('Jotting', []);
 
-    await admin.must('install', 'labels');
+    await admin.must('install', 'stickers');
     const labeller = await admin.fresh();
-    await labeller.update('Note', first.id, { label: 'urgent' });
-    expect(await labeller.call('Note/changes', { sinceState: state })).toMatchObject({
+    await labeller.update('Jotting', first.id, { label: 'urgent' });
+    expect(await labeller.call('Jotting/changes', { sinceState: state })).toMatchObject({
       type: 'cannotCalculateChanges',
     });
 
     // Its type loses the property, as if the module had never been there.
-    await admin.must('disable', 'labels');
+    await admin.must('disable', 'stickers');
     const without = await admin.fresh();
-    expect((await without.get('Note', [first.id])).list).toEqual([{ id: first.id, title: 'First' }]);
-    expect(await without.refused('Note', { update: { [first.id]: { label: 'x' } } })).toMatchObject({
+    expect((await without.get('Jotting', [first.id])).list).toEqual([{ id: first.id, title: 'First' }]);
+    expect(await without.refused('Jotting', { update: { [first.id]: { label: 'x' } } })).toMatchObject({
       properties: ['label'],
     });
-    await admin.must('enable', 'labels');
-    expect((await (await admin.fresh()).get('Note', [first.id])).list).toMatchObject([{ label: 'urgent' }]);
+    await admin.must('enable', 'stickers');
+    expect((await (await admin.fresh()).get('Jotting', [first.id])).list).toMatchObject([{ label: 'urgent' }]);
 
-    expect(await admin.do('disable', 'notes')).toMatchObject({
-      description: 'Module notes cannot be disabled: required by labels',
+    expect(await admin.do('disable', 'jottings')).toMatchObject({
+      description: 'Module jottings cannot be disabled: required by stickers',
     });
-    await admin.must('disable', 'labels');
-    await admin.must('disable', 'notes');
-    expect(await admin.client.call('Note/get', { ids: null })).toMatchObject({ type: 'unknownMethod' });
+    await admin.must('disable', 'stickers');
+    await admin.must('disable', 'jottings');
+    expect(await admin.client.call('Jotting/get', { ids: null })).toMatchObject({ type: 'unknownMethod' });
     // Who still names the capability is told so before anything is done.
-    await expect(writer.get('Note', null)).rejects.toThrow('unknownCapability');
-    expect(host.host.all(Job).map(({ id }) => id)).not.toContain('notes.ticks');
-    expect(await admin.do('delete', 'notes', { name: 'notes' })).toMatchObject({
-      description: 'Module notes cannot be deleted: required by labels',
+    await expect(writer.get('Jotting', null)).rejects.toThrow('unknownCapability');
+    expect(host.host.all(Job).map(({ id }) => id)).not.toContain('jottings.ticks');
+    expect(await admin.do('delete', 'jottings', { name: 'jottings' })).toMatchObject({
+      description: 'Module jottings cannot be deleted: required by stickers',
     });
 
-    expect(await admin.must('contents', 'notes')).toMatchObject({
+    expect(await admin.must('contents', 'jottings')).toMatchObject({
       tables: [
-        { name: 'notes_note', rows: 2 },
-        { name: 'notes_tick', rows: 0 },
+        { name: 'jottings_note', rows: 2 },
+        { name: 'jottings_tick', rows: 0 },
       ],
       grants: 1,
-      jobs: ['notes.ticks'],
-      types: ['Note'],
+      jobs: ['jottings.ticks'],
+      types: ['Jotting'],
     });
-    await admin.must('delete', 'labels', { name: 'labels' });
-    expect(await admin.do('delete', 'notes', { name: 'Notes' })).toMatchObject({ type: 'invalidArguments' });
-    const { archive } = await admin.must('delete', 'notes', { name: 'notes', archive: true });
-    expect(readdirSync(String(archive)).sort()).toEqual(['module.json', 'notes_note.jsonl', 'notes_tick.jsonl']);
-    expect(readFileSync(join(String(archive), 'notes_note.jsonl'), 'utf8')).toContain('"title":"First"');
-    expect([...(await tables('notes_')), ...(await tables('labels_'))]).toEqual([]);
-    expect(await admin.module('notes')).toMatchObject({ state: 'absent', installedVersion: '', grants: {} });
+    await admin.must('delete', 'stickers', { name: 'stickers' });
+    expect(await admin.do('delete', 'jottings', { name: 'Jottings' })).toMatchObject({ type: 'invalidArguments' });
+    const { archive } = await admin.must('delete', 'jottings', { name: 'jottings', archive: true });
+    expect(readdirSync(String(archive)).sort()).toEqual(['jottings_note.jsonl', 'jottings_tick.jsonl', 'module.json']);
+    expect(readFileSync(join(String(archive), 'jottings_note.jsonl'), 'utf8')).toContain('"title":"First"');
+    expect([...(await tables('jottings_')), ...(await tables('stickers_'))]).toEqual([]);
+    expect(await admin.module('jottings')).toMatchObject({ state: 'absent', installedVersion: '', grants: {} });
     const left = await host.database.manager.query<unknown[]>(
-      "SELECT name FROM core_migration WHERE name LIKE 'notes:%' UNION ALL SELECT permission FROM core_permission WHERE permission LIKE 'notes:%' UNION ALL SELECT type FROM core_change WHERE type = 'Note'",
+      "SELECT name FROM core_migration WHERE name LIKE 'jottings:%' UNION ALL SELECT permission FROM core_permission WHERE permission LIKE 'jottings:%' UNION ALL SELECT type FROM core_change WHERE type = 'Jotting'",
     );
     expect(left).toEqual([]);
 
     // Installed again it begins from nothing, and what a client held of it is worth nothing.
-    await admin.must('install', 'notes');
+    await admin.must('install', 'jottings');
     const again = await admin.fresh();
-    expect((await again.get('Note', null)).list).toMatchObject([{ title: 'Welcome' }]);
-    expect(await again.call('Note/changes', { sinceState: state })).toMatchObject({ type: 'cannotCalculateChanges' });
+    expect((await again.get('Jotting', null)).list).toMatchObject([{ title: 'Welcome' }]);
+    expect(await again.call('Jotting/changes', { sinceState: state })).toMatchObject({
+      type: 'cannotCalculateChanges',
+    });
     expect(await admin.do('disable', 'core')).toMatchObject({ description: 'The core cannot be disabled' });
     expect(await admin.do('delete', 'core', { name: 'core' })).toMatchObject({
       description: 'The core cannot be deleted',
@@ -228,30 +230,30 @@ describe.each(testDatabases())('$name', (database) => {
     expect(await admin.do('install', 'broken')).toMatchObject({ description });
     expect(await admin.module('broken')).toMatchObject({ state: 'absent', error: null });
     expect(await tables('broken_')).toEqual([]);
-    await admin.must('install', 'notes');
-    await admin.must('disable', 'notes');
-    place(host.configuration.data, { ...notes, manifest: { ...notes.manifest, requires: ['nowhere'] } });
-    expect(await admin.do('enable', 'notes')).toMatchObject({
-      description: 'Module notes requires nowhere, which is not enabled',
+    await admin.must('install', 'jottings');
+    await admin.must('disable', 'jottings');
+    place(host.configuration.data, { ...jottings, manifest: { ...jottings.manifest, requires: ['nowhere'] } });
+    expect(await admin.do('enable', 'jottings')).toMatchObject({
+      description: 'Module jottings requires nowhere, which is not enabled',
     });
-    expect(await admin.module('notes')).toMatchObject({ state: 'disabled' });
+    expect(await admin.module('jottings')).toMatchObject({ state: 'disabled' });
     expect((await host.server.inject({ url: '/health' })).json()).toMatchObject({ status: 'ready' });
   });
 
   test('a module that fails at a start is shown with its error while the rest runs', async () => {
-    await admin.must('install', 'notes');
+    await admin.must('install', 'jottings');
     // Found only when an object of it is made: the code was loaded long ago.
-    writeFileSync(join(host.configuration.data, 'modules/notes/worn-out'), '');
+    writeFileSync(join(host.configuration.data, 'modules/jottings/worn-out'), '');
     host = await host.restart({});
     admin = await Administrator.of(host);
-    expect(await admin.module('notes')).toMatchObject({
+    expect(await admin.module('jottings')).toMatchObject({
       state: 'failed',
-      error: 'Module notes cannot start: worn out',
+      error: 'Module jottings cannot start: worn out',
     });
     expect(await admin.module('support')).toMatchObject({ state: 'enabled' });
-    expect(await admin.do('disable', 'notes')).toMatchObject({ id: expect.any(String) });
-    expect(await admin.must('delete', 'notes', { name: 'notes' })).toMatchObject({ archive: null });
-    expect(await tables('notes_')).toEqual([]);
+    expect(await admin.do('disable', 'jottings')).toMatchObject({ id: expect.any(String) });
+    expect(await admin.must('delete', 'jottings', { name: 'jottings' })).toMatchObject({ archive: null });
+    expect(await tables('jottings_')).toEqual([]);
   });
 
   test('permissions are given and taken here, to groups and users, and only by who may', async () => {
@@ -280,15 +282,15 @@ describe.each(testDatabases())('$name', (database) => {
   });
 
   test('no request in flight is lost and none is done twice while modules come and go', async () => {
-    await admin.must('install', 'notes');
-    await admin.must('install', 'labels');
+    await admin.must('install', 'jottings');
+    await admin.must('install', 'stickers');
     const address = await host.server.listen({ port: 0, host: '127.0.0.1' });
     const token = await host.token('admin');
     const post = async (calls: unknown[]): Promise<{ methodResponses: [string, Json, string][] }> => {
       const response = await fetch(`${address}/jmap/api`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ using: ['urn:groupware:notes', 'urn:groupware:core'], methodCalls: calls }),
+        body: JSON.stringify({ using: ['urn:groupware:jottings', 'urn:groupware:core'], methodCalls: calls }),
       });
       if (!response.ok) throw new Error(`${String(response.status)} ${await response.text()}`);
       return (await response.json()) as { methodResponses: [string, Json, string][] };
@@ -301,30 +303,30 @@ describe.each(testDatabases())('$name', (database) => {
         wanted.push(title);
         const call =
           n % 3 === 0
-            ? ['Note/slowly', { accountId: 'g1', title, milliseconds: 40 }, '0']
-            : ['Note/set', { accountId: 'g1', create: { a: { title } } }, '0'];
+            ? ['Jotting/slowly', { accountId: 'g1', title, milliseconds: 40 }, '0']
+            : ['Jotting/set', { accountId: 'g1', create: { a: { title } } }, '0'];
         const { methodResponses } = await post([call]);
         expect(methodResponses[0]?.[0]).toBe(call[0]);
       }
     });
     for (let round = 0; round < 3; round++) {
-      await admin.must('disable', 'labels');
-      await admin.must('enable', 'labels');
+      await admin.must('disable', 'stickers');
+      await admin.must('enable', 'stickers');
     }
     isOver = true;
     await Promise.all(people);
-    const stored = await host.database.manager.query<{ title: string }[]>('SELECT title FROM notes_note');
+    const stored = await host.database.manager.query<{ title: string }[]>('SELECT title FROM jottings_note');
     expect(stored.map(({ title }) => title).sort()).toEqual(['Welcome', ...wanted].sort());
 
     // The module itself goes while a request of it runs: it ends where it began.
-    const slow = post([['Note/slowly', { accountId: 'g1', title: 'the last', milliseconds: 2500 }, '0']]);
+    const slow = post([['Jotting/slowly', { accountId: 'g1', title: 'the last', milliseconds: 2500 }, '0']]);
     await delay(1000);
-    await admin.must('disable', 'labels');
-    await admin.must('disable', 'notes');
-    await admin.must('delete', 'labels', { name: 'labels' });
-    const { archive } = await admin.must('delete', 'notes', { name: 'notes', archive: true });
-    expect((await slow).methodResponses[0]?.[0]).toBe('Note/slowly');
-    expect(readFileSync(join(String(archive), 'notes_note.jsonl'), 'utf8')).toContain('"the last"');
+    await admin.must('disable', 'stickers');
+    await admin.must('disable', 'jottings');
+    await admin.must('delete', 'stickers', { name: 'stickers' });
+    const { archive } = await admin.must('delete', 'jottings', { name: 'jottings', archive: true });
+    expect((await slow).methodResponses[0]?.[0]).toBe('Jotting/slowly');
+    expect(readFileSync(join(String(archive), 'jottings_note.jsonl'), 'utf8')).toContain('"the last"');
   });
 
   test('event streams end with the host they hang on, so that clients ask what there is now', async () => {
@@ -334,38 +336,38 @@ describe.each(testDatabases())('$name', (database) => {
       headers: { authorization: `Bearer ${token}` },
     });
     const stream = response.text();
-    await admin.must('install', 'notes');
+    await admin.must('install', 'jottings');
     expect(await stream).toContain('retry: 1000');
   });
 
   test('what the command line or another node does is taken over by the running program', async () => {
     await host.program.run();
     const { configuration } = host;
-    const isTaken = async (): Promise<boolean> => host.host.modules.isRunning('notes');
-    await withModules(configuration, (beside) => beside.host.get(Lifecycle).install('notes', new Map()));
+    const isTaken = async (): Promise<boolean> => host.host.modules.isRunning('jottings');
+    await withModules(configuration, (beside) => beside.host.get(Lifecycle).install('jottings', new Map()));
     await eventually('the running program to follow', isTaken);
-    expect((await (await admin.fresh()).get('Note', null)).list).toMatchObject([{ title: 'Welcome' }]);
+    expect((await (await admin.fresh()).get('Jotting', null)).list).toMatchObject([{ title: 'Welcome' }]);
     await withModules(configuration, async (beside) => {
-      expect((await listModules(beside)).join('\n')).toMatch(/notes +enabled +1\.0\.0 +notes/);
+      expect((await listModules(beside)).join('\n')).toMatch(/jottings +enabled +1\.0\.0 +jottings/);
       expect(problemsOf(beside)).toEqual([]);
       await expect(beside.host.get(Lifecycle).disable('support')).rejects.toThrow('required by help');
-      await beside.host.get(Lifecycle).disable('notes');
+      await beside.host.get(Lifecycle).disable('jottings');
     });
     await eventually('the running program to follow', async () => !(await isTaken()));
     await withModules(configuration, async (beside) => {
-      const options = { confirm: 'notes', archive: false };
-      await expect(deleteModule(beside, 'notes', { archive: false })).rejects.toThrow('--confirm notes');
-      expect(await deleteModule(beside, 'notes', options)).toBeNull();
+      const options = { confirm: 'jottings', archive: false };
+      await expect(deleteModule(beside, 'jottings', { archive: false })).rejects.toThrow('--confirm jottings');
+      expect(await deleteModule(beside, 'jottings', options)).toBeNull();
     });
-    expect(await tables('notes_')).toEqual([]);
+    expect(await tables('jottings_')).toEqual([]);
     if (database.name === 'sqlite') return;
     const node = await RunningHost.start({ configuration, log: new QuietLog() });
     try {
       await node.run();
-      await admin.must('install', 'notes');
-      await eventually('the other node to follow', async () => node.host.modules.isRunning('notes'));
-      await admin.must('disable', 'notes');
-      await eventually('the other node to follow', async () => !node.host.modules.isRunning('notes'));
+      await admin.must('install', 'jottings');
+      await eventually('the other node to follow', async () => node.host.modules.isRunning('jottings'));
+      await admin.must('disable', 'jottings');
+      await eventually('the other node to follow', async () => !node.host.modules.isRunning('jottings'));
     } finally {
       await node.stop();
     }
@@ -373,18 +375,18 @@ describe.each(testDatabases())('$name', (database) => {
 
   test('an npm package with a module.json is a module like any other', async () => {
     const { data } = host.configuration;
-    placePackage(data, 'groupware-memo', noteModule('memo', 'Memo'));
+    placePackage(data, 'groupware-doodle', noteModule('doodle', 'Scribble'));
     expect(await admin.client.call('Module/discover')).toEqual({ accountId: 'g1' });
-    expect(await admin.module('memo')).toMatchObject({ state: 'absent', origin: 'package' });
-    await admin.must('install', 'memo');
-    expect((await (await admin.fresh()).get('Memo', null)).list).toMatchObject([{ title: 'Welcome' }]);
+    expect(await admin.module('doodle')).toMatchObject({ state: 'absent', origin: 'package' });
+    await admin.must('install', 'doodle');
+    expect((await (await admin.fresh()).get('Scribble', null)).list).toMatchObject([{ title: 'Welcome' }]);
     expect(realpathSync(join(data, 'node_modules/groupware-support'))).toBe(realpathSync(join(__dirname, '../..')));
   });
 
   test('browser code of such a module is served from its ui folder, and nothing else of it', async () => {
-    place(host.configuration.data, { ...notes, ui: { 'index.js': 'export {};' } });
-    await admin.must('install', 'notes');
-    const get = (path: string) => host.server.inject({ url: `/ui/modules/notes/${path}` });
+    place(host.configuration.data, { ...jottings, ui: { 'index.js': 'export {};' } });
+    await admin.must('install', 'jottings');
+    const get = (path: string) => host.server.inject({ url: `/ui/modules/jottings/${path}` });
     const served = await get('index.js');
     expect([served.statusCode, served.headers['content-type'], served.headers['x-content-type-options']]).toEqual([
       200,
@@ -393,7 +395,7 @@ describe.each(testDatabases())('$name', (database) => {
     ]);
     for (const path of ['../module.json', '..%2fmodule.json', '%2e%2e/index.js', 'nothing.js'])
       expect([path, (await get(path)).statusCode]).not.toEqual([path, 200]);
-    await admin.must('disable', 'notes');
+    await admin.must('disable', 'jottings');
     expect((await get('index.js')).statusCode).toBe(404);
   });
 });

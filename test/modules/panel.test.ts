@@ -14,10 +14,10 @@ describeWith('Chromium', 'the Modules panel', () => {
     desk = await PanelsDesk.open(database);
     await desk.makeAdministrator('ada');
     const ui = { 'index.js': 'export {};' };
-    const module = noteModule('notes', 'Note', {
-      title: 'Notes',
+    const module = noteModule('jottings', 'Jotting', {
+      title: 'Jottings',
       description: 'Short texts that are easily found again.',
-      ui: { entry: 'ui/index.js', panels: [{ id: 'notes', slot: 'main', title: 'Notes', permission: 'use' }] },
+      ui: { entry: 'ui/index.js', panels: [{ id: 'jottings', slot: 'main', title: 'Jottings', permission: 'use' }] },
     });
     place(desk.host.configuration.data, { ...module, ui });
   });
@@ -32,47 +32,47 @@ describeWith('Chromium', 'the Modules panel', () => {
     await row(page, 'support').getByText('Enabled').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Look for new modules' }).click();
-    await row(page, 'notes').getByText('Not installed').waitFor();
+    await row(page, 'jottings').getByText('Not installed').waitFor();
     await picture(page, 'settings-modules');
 
-    await page.getByRole('button', { name: 'Install: Notes' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Install Notes' });
+    await page.getByRole('button', { name: 'Install: Jottings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Install Jottings' });
     await dialog.getByRole('group', { name: 'Use it' }).getByLabel('Internal').check();
     expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Install' }).click();
-    await row(page, 'notes').getByText('Enabled').waitFor();
-    await tab(page, 'Notes').waitFor();
+    await row(page, 'jottings').getByText('Enabled').waitFor();
+    await tab(page, 'Jottings').waitFor();
 
-    await page.getByRole('button', { name: 'Permissions: Notes' }).click();
-    const permissions = page.getByRole('dialog', { name: 'Permissions of Notes' });
+    await page.getByRole('button', { name: 'Permissions: Jottings' }).click();
+    const permissions = page.getByRole('dialog', { name: 'Permissions of Jottings' });
     const managers = permissions.getByRole('group', { name: 'Manage it' });
     await managers.getByRole('searchbox').fill('Bram');
     await managers.getByRole('button', { name: 'Bram de Wit' }).click();
     await permissions.getByRole('button', { name: 'Save' }).click();
     await permissions.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Permissions: Notes' }).click();
+    await page.getByRole('button', { name: 'Permissions: Jottings' }).click();
     await managers.getByRole('button', { name: /Remove Bram/ }).waitFor();
     await page.keyboard.press('Escape');
     await permissions.waitFor({ state: 'detached' });
 
-    await page.getByRole('button', { name: 'Disable: Notes' }).click();
+    await page.getByRole('button', { name: 'Disable: Jottings' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
-    await row(page, 'notes').getByText('Disabled', { exact: true }).waitFor();
-    await tab(page, 'Notes').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Enable: Notes' }).click();
-    await tab(page, 'Notes').waitFor();
-    await page.getByRole('button', { name: 'Disable: Notes' }).click();
+    await row(page, 'jottings').getByText('Disabled', { exact: true }).waitFor();
+    await tab(page, 'Jottings').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Enable: Jottings' }).click();
+    await tab(page, 'Jottings').waitFor();
+    await page.getByRole('button', { name: 'Disable: Jottings' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
-    await page.getByRole('button', { name: 'Delete: Notes' }).click();
-    const deletion = page.getByRole('dialog', { name: 'Delete Notes' });
-    await deletion.getByText('Table notes_note (1 row)').waitFor();
+    await page.getByRole('button', { name: 'Delete: Jottings' }).click();
+    const deletion = page.getByRole('dialog', { name: 'Delete Jottings' });
+    await deletion.getByText('Table jottings_note (1 row)').waitFor();
     const remove = deletion.getByRole('button', { name: 'Delete' });
     expect(await remove.isDisabled()).toBe(true);
-    await deletion.getByLabel('Type notes to confirm').fill('notes');
+    await deletion.getByLabel('Type jottings to confirm').fill('jottings');
     expect(await accessibilityFaults(page)).toEqual([]);
     await picture(page, 'settings-modules-delete');
     await remove.click();
-    await row(page, 'notes').getByText('Not installed').waitFor();
+    await row(page, 'jottings').getByText('Not installed').waitFor();
     expect(desk.complaints.filter((line) => !line.includes('400'))).toEqual([]);
   });
 

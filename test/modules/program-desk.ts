@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { accessibilityFaults } from '../../core/testing/accessibility';
+import { launchChromium } from '../../core/testing/servers/chromium';
+import { freePort } from '../../core/testing/servers/ports';
+import { Program } from '../faults/program';
+
+const PASSWORD = 'four words make one';
+const PATIENCE_MS = 30_000;
+
+/** The real program on an empty data directory, and its administrator in a real browser. */
+export class ProgramDesk {
+  /** Errors in scripts, and what the policy refused. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly data: string,
+    private readonly program: Program,
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {}
+
+  /** @param main the built program; default: that of this tree */
+  static async open(main?: string): Promise<ProgramDesk> {
+    const data = mkdtempSync(join(tmpdir(), 'groupware-own-module-'));
+    const port = String(await freePort());
+    const settings = {
+      GROUPWARE_DATA: data,
+      GROUPWARE_PORT: port,
+      GROUPWARE_SMTP_PORT: '-1',
+      GROUPWARE_ADMIN_PASSWORD: PASSWORD,
+      GROUPWARE_LOG_LEVEL: 'warn',
+    };
+    const program = await new Program(settings, [], main).ready();
+    const browser = await launchChromium();
+    const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(PATIENCE_MS);
+    const desk = new ProgramDesk(data, program, browser, page);
+    page.on('pageerror', (error) => desk.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('401')) desk.complaints.push(message.text());
+    });
+    await page.goto(`http://localhost:${port}/`);
+    await page.getByLabel('Username or e-mail address').fill('admin');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('gw-top-bar').waitFor();
+    return desk;
+  }
+
+  tab(title: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Panels' }).getByRole('link', { name: title, exact: true });
+  }
+
+  /** Opens a panel of notes by its tab, makes a note in it, and reads it. */
+  async makeOne(panel: string, one: string, title: string): Promise<void> {
+    const { page } = this;
+    await this.tab(panel).click();
+    await page.getByText('0 open, 0 archived').waitFor();
+    await page.getByRole('button', { name: `New ${one}` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Title').fill(title);
+    await dialog.getByLabel('Text', { exact: true }).fill('Two tins of blue');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('1 open, 0 archived').waitFor();
+    await page.locator('vaadin-grid-cell-content:visible', { hasText: title }).first().click();
+    await page.locator('x-detail').getByText('Two tins of blue').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+
+  /** In System settings → Modules: a module's row, which is looked for when it is not there. */
+  async rowOf(module: string): Promise<Locator> {
+    const { page } = this;
+    await page.goto(new URL('#settings/modules', page.url()).href);
+    await page.getByRole('button', { name: 'Look for new modules' }).click();
+    const row = page.locator(`[data-module="${module}"]`);
+    await row.waitFor();
+    return row;
+  }
+
+  async install(module: string, title: string): Promise<void> {
+    const row = await this.rowOf(module);
+    await this.page.getByRole('button', { name: `Install: ${title}` }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Install' }).click();
+    await row.getByText('Enabled').waitFor();
+  }
+
+  async disableAndDelete(module: string, title: string): Promise<void> {
+    const { page } = this;
+    const row = await this.rowOf(module);
+    await page.getByRole('button', { name: `Disable: ${title}` }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+    await this.tab(title).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: `Delete: ${title}` }).click();
+    const deletion = page.getByRole('dialog', { name: `Delete ${title}` });
+    await deletion.getByLabel(`Type ${module} to confirm`).fill(module);
+    await deletion.getByRole('button', { name: 'Delete' }).click();
+    await row.getByText('Not installed').waitFor();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.program.stop();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
