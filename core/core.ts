@@ -5,6 +5,8 @@ import { AuditTrail } from './audit/audit-trail';
 import { Repeats } from './audit/repeats';
 import { AuditRetention } from './audit/retention.job';
 import { VerifyAudit } from './audit/verify.method';
+import { Acting } from './auth/acting.service';
+import { AnswerLinkRequests } from './auth/answer-link-requests.job';
 import { AppPasswordType } from './auth/app-password.type';
 import { AvatarOwner } from './auth/avatar.owner';
 import { ChangePassword } from './auth/change-password.method';
@@ -16,7 +18,13 @@ import { Directory } from './auth/directory.service';
 import { ExpireCredentials } from './auth/expire-credentials.job';
 import { FirstStart } from './auth/first-start';
 import { GroupType } from './auth/group.type';
+import { Invitation } from './auth/invitation.entity';
+import { InvitationType } from './auth/invitation.type';
+import { Invitations } from './auth/invitations.service';
 import { KnownDevices } from './auth/known-devices';
+import { Letters } from './auth/letters/letters.service';
+import { LinkRequest } from './auth/link-request.entity';
+import { LinkRequests } from './auth/link-requests.service';
 import { LoginSessionType } from './auth/login-session.type';
 import { Memberships } from './auth/memberships.service';
 import { Passwords } from './auth/password';
@@ -27,6 +35,8 @@ import { ProfileType } from './auth/profile.type';
 import { RateLimit } from './auth/rate-limit';
 import { RateLimitRow } from './auth/rate-limit.entity';
 import { Secrets } from './auth/secrets.service';
+import { SendInvitation } from './auth/send-invitation.method';
+import { SignInSettings } from './auth/sign-in-settings';
 import { UserType } from './auth/user.type';
 import { CustomFieldContents } from './customfields/contents.method';
 import { CustomField, CustomFieldSet, CustomIndex, CustomValue } from './customfields/custom-field.entity';
@@ -165,8 +175,10 @@ export default defineModule({
     FileNode,
     Group,
     GroupMember,
+    Invitation,
     JobState,
     Link,
+    LinkRequest,
     Migrated,
     ModuleState,
     Permission,
@@ -192,6 +204,7 @@ export default defineModule({
     CustomFieldType,
     FileNodeType,
     GroupType,
+    InvitationType,
     JobType,
     LinkType,
     LoginSessionType,
@@ -205,7 +218,15 @@ export default defineModule({
   ],
   dependents: [FieldsOfSet, FileNodes, Links],
   listeners: [AuditListener, PushListener, SearchListener, TimeZoneListener],
-  jobs: [AuditRetention, ExpireCredentials, ExpireShareNotifications, FieldRemovalJob, OrphanBlobs, SearchJob],
+  jobs: [
+    AnswerLinkRequests,
+    AuditRetention,
+    ExpireCredentials,
+    ExpireShareNotifications,
+    FieldRemovalJob,
+    OrphanBlobs,
+    SearchJob,
+  ],
   daemons: [HighWaterDaemon, PushSender, Repeats],
   blobOwners: [AvatarOwner, CustomFieldFiles, FileNodeOwner],
   provides: [
@@ -240,11 +261,13 @@ export default defineModule({
     InstallModule,
     ModuleContents,
     SearchQuery,
+    SendInvitation,
     SetDefaultPermissions,
     VerifyAudit,
   ],
-  settings: CoreSettings,
+  settings: [CoreSettings, SignInSettings],
   services: [
+    Acting,
     AuditTrail,
     BlobReferences,
     Blobs,
@@ -265,10 +288,13 @@ export default defineModule({
     Folders,
     Get,
     GrantedPrincipals,
+    Invitations,
     JobRunner,
     KnownDevices,
     Leases,
+    Letters,
     Lifecycle,
+    LinkRequests,
     Memberships,
     ModuleStates,
     Passwords,

@@ -149,7 +149,7 @@ export class AuditTrail {
       ...{ at: this.clock.now(), action, outcome, count, type, objectId, via: by.via, source: by.source },
       actorId: actor ? actor.id : (by.person?.principalId ?? null),
       actorName: cut(actor ? actor.name : by.person?.user.name, 190),
-      onBehalf: null,
+      onBehalf: cut(actor ? null : by.person?.signIn?.actor?.name, 190),
       address: cut(by.address, 45),
       userAgent: cut(by.userAgent, 190),
       requestId: by.requestId,

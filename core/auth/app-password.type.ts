@@ -5,7 +5,7 @@ import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { text, utcDate } from '../jmap/property';
 import type { Context } from './context';
-import { notByAppPassword, ownCredentials } from './own-credentials';
+import { onlyInPerson, ownCredentials } from './own-credentials';
 import { Credential } from './principal.entity';
 
 const set = { serverSet: true } as const;
@@ -36,6 +36,6 @@ export class AppPasswordType extends DataType<Credential> {
 
   override allow(action: Action, _draft: Draft, context: Context): void {
     if (action === 'create') throw SetError.forbidden('App passwords are made by AppPassword/create');
-    notByAppPassword(context);
+    onlyInPerson(context);
   }
 }

@@ -5,7 +5,7 @@ import { capabilityOf } from '../jmap/types';
 import { Problem } from '../problem';
 import type { Context } from './context';
 import { Credentials } from './credentials.service';
-import { isByAppPassword } from './own-credentials';
+import { isNotInPerson } from './own-credentials';
 
 /** Profile/changePassword: changes the caller's own password from `current` to `password` and ends their other sessions. */
 @injectable()
@@ -18,7 +18,7 @@ export class ChangePassword extends Method {
   }
 
   async run({ accountId, current, password }: Record<string, unknown>, context: Context): Promise<object> {
-    if (isByAppPassword(context)) throw MethodError.of('forbidden', 'An app password does not change the password');
+    if (isNotInPerson(context)) throw MethodError.of('forbidden', 'Only who signs in themselves changes the password');
     if (typeof current !== 'string') throw MethodError.invalidArguments('current must be a string');
     if (typeof password !== 'string') throw MethodError.invalidArguments('password must be a string');
     try {

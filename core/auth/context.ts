@@ -30,6 +30,14 @@ export interface SignIn {
   readonly by: 'session' | 'app-password' | 'password';
   /** Row of the session or app password; null for the password itself. */
   readonly credentialId: number | null;
+  /** The administrator who is here in this person's name; absent for the person. */
+  readonly actor?: Actor;
+}
+
+/** An administrator who acts in somebody's name. */
+export interface Actor {
+  readonly id: number;
+  readonly name: string;
 }
 
 export interface ContextUser {

@@ -6,7 +6,7 @@ import { text } from '../jmap/property';
 import { capabilityOf } from '../jmap/types';
 import type { Context } from './context';
 import { Credentials } from './credentials.service';
-import { isByAppPassword } from './own-credentials';
+import { isNotInPerson } from './own-credentials';
 import { Credential } from './principal.entity';
 
 /** App passwords of one person; more are more than anybody can tell apart. */
@@ -30,7 +30,7 @@ export class CreateAppPassword extends Method {
   }
 
   async run({ accountId, label }: Record<string, unknown>, context: Context): Promise<object> {
-    if (isByAppPassword(context)) throw MethodError.of('forbidden', 'An app password does not make another');
+    if (isNotInPerson(context)) throw MethodError.of('forbidden', 'Only who signs in themselves makes an app password');
     const parsed = LABEL.parse(label ?? '');
     if ('fault' in parsed) throw MethodError.invalidArguments(`label ${parsed.fault}`);
     const userId = context.principalId;

@@ -9,10 +9,11 @@ import { Clock } from '../ports/clock';
 import { Problem } from '../problem';
 import { PushSubscriptions } from '../push/push-subscriptions.service';
 import { CoreSettings } from '../settings/core-settings';
+import { Acting } from './acting.service';
 import type { Context } from './context';
 import { Directory } from './directory.service';
 import { KnownDevices } from './known-devices';
-import { loginName } from './login-name';
+import { Letters } from './letters/letters.service';
 import { Passwords } from './password';
 import { Credential, User } from './principal.entity';
 import { RateLimit } from './rate-limit';
@@ -37,6 +38,8 @@ export class Credentials {
     @inject(Repeats) private readonly repeats: Repeats,
     @inject(CoreSettings) private readonly settings: CoreSettings,
     @inject(PushSubscriptions) private readonly pushes: PushSubscriptions,
+    @inject(Letters) private readonly letters: Letters,
+    @inject(Acting) private readonly acting: Acting,
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -45,7 +48,7 @@ export class Credentials {
    * @throws Problem 401 for anything wrong, always the same; 429 after too many tries, see {@link signInBuckets}
    */
   async checkPassword(name: string, password: string, visitor: Visitor): Promise<Context> {
-    const user = await this.findUser(name);
+    const user = await this.directory.findUser(name);
     const known = await this.knownAs(user, visitor);
     const isAtHome = known === null && (await this.isAtHome(user, visitor.address));
     const buckets = signInBuckets(name, visitor.address, known, isAtHome);
@@ -68,7 +71,7 @@ export class Credentials {
    * that whoever has one is let in however often others have tried.
    */
   async checkBasic(name: string, secret: string, visitor: Visitor): Promise<Context> {
-    const user = await this.findUser(name);
+    const user = await this.directory.findUser(name);
     const credential = await this.secrets.find('app-password', secret);
     if (user && credential?.userId === user.id) {
       const context = await this.contextBy(credential);
@@ -93,9 +96,9 @@ export class Credentials {
     return this.secrets.make(userId, 'app-password', null, label);
   }
 
-  /** Makes a one-time link secret with which its holder sets the password. */
-  createPasswordLink(userId: number): Promise<string> {
-    return this.secrets.make(userId, 'password-link', LINK_LIFE, null);
+  /** Makes a one-time link secret with which its holder sets the password. @param life milliseconds */
+  createPasswordLink(userId: number, life = LINK_LIFE): Promise<string> {
+    return this.secrets.make(userId, 'password-link', life, null);
   }
 
   /** The user behind a session cookie or a bearer token, or null. */
@@ -137,7 +140,10 @@ export class Credentials {
       const credential = await this.secrets.find('session', secret);
       if (!credential) return;
       await this.secrets.end([credential]);
-      await this.trail.note({ action: 'logout', actor: await this.actor(credential.userId) });
+      const { userId, actorId } = credential;
+      if (actorId === null) await this.trail.note({ action: 'logout', actor: await this.actor(userId) });
+      else
+        await this.trail.note({ action: 'act-end', type: 'User', objectId: userId, actor: await this.actor(actorId) });
     });
   }
 
@@ -177,6 +183,7 @@ export class Credentials {
       // Compare-and-set: of two uses at once, one finds the row.
       const used = await this.database.manager.delete(Credential, { id: link.id, kind: 'password-link' });
       if (used.affected === 0) throw noSuchLink();
+      if (!(await this.database.manager.existsBy(User, { id: link.userId, isActive: true }))) throw noSuchLink();
       await this.storePassword(link.userId, hash, null);
       return link.userId;
     });
@@ -232,10 +239,14 @@ export class Credentials {
 
   /** Whose credential this is, who thereby uses it. */
   private async contextBy(credential: Credential): Promise<Context | null> {
-    const { id, kind, userId } = credential;
+    const { id, kind, userId, actorId } = credential;
+    const actor = actorId === null ? null : await this.acting.actorOf(credential);
+    if (actorId !== null && actor === null) return null;
     await this.secrets.touch(credential);
     const by = kind === 'session' ? 'session' : 'app-password';
-    return this.directory.contextOf(userId, { by, credentialId: id });
+    const context = await this.directory.contextOf(userId, { by, credentialId: id, ...(actor ? { actor } : {}) });
+    // Somebody who was made an administrator meanwhile is nobody to act for.
+    return actor && context?.isAdmin ? null : context;
   }
 
   /** Needs a transaction. @param kept the session that goes on */
@@ -244,6 +255,10 @@ export class Credentials {
     const others = await manager.findBy(Credential, { userId, kind: In(['session', 'password-link']) });
     await this.secrets.end(others.filter(({ id }) => id !== kept));
     await this.pushes.endOf(userId, 0);
+    const { passwordHash: former } = await manager.findOneByOrFail(User, { id: userId });
+    const receiver = former === null ? null : await this.letters.receiverOf(userId);
+    // Whoever did not do it must hear of it.
+    if (receiver) await this.letters.send({ kind: 'passwordChanged', path: '/', secretUntil: null }, receiver);
     await manager.update(User, userId, { passwordHash });
     await this.records.touch('User', userId, ['hasPassword']);
     await this.records.touch('Profile', userId, ['hasPassword']);
@@ -253,15 +268,6 @@ export class Credentials {
   private async actor(id: number): Promise<{ id: number; name: string }> {
     const { username } = await this.database.manager.findOneByOrFail(User, { id });
     return { id, name: username };
-  }
-
-  private async findUser(name: string): Promise<User | null> {
-    const username = loginName(name);
-    if (username === '' || username.length > 254) return null;
-    const byName = await this.database.manager.findOneBy(User, { username, isActive: true });
-    if (byName) return byName;
-    const principal = await this.directory.findByEmail(username);
-    return principal ? this.database.manager.findOneBy(User, { id: principal.id, isActive: true }) : null;
   }
 }
 

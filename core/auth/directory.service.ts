@@ -5,6 +5,7 @@ import { Records } from '../jmap/records';
 import { Problem } from '../problem';
 import { isAddress, normaliseAddress } from './address';
 import { Context, type SignIn } from './context';
+import { loginName } from './login-name';
 import { Address, type Contact, Group, GroupMember, Permission, Principal, User } from './principal.entity';
 
 export interface NewUser {
@@ -15,6 +16,8 @@ export interface NewUser {
   /** False for customers: they are not members of the group Internal. Default true. */
   readonly isInternal?: boolean;
   readonly passwordHash?: string | null;
+  /** BCP 47 tag; default: that of the host. */
+  readonly locale?: string | null;
 }
 
 /** Users, groups and contacts: making them and looking them up. All writes need a transaction. */
@@ -31,10 +34,10 @@ export class Directory {
    * @throws SetError when name or address cannot be used or belong to somebody with login.
    */
   async createUser(user: NewUser): Promise<number> {
-    const { username, name, email, groups = [], isInternal = true, passwordHash = null } = user;
+    const { username, name, email, groups = [], isInternal = true, passwordHash = null, locale = null } = user;
     const row = await this.records.insert<User>(
       'User',
-      { username, passwordHash },
+      { username, passwordHash, ...(locale === null ? {} : { locale }) },
       { name, email: normaliseAddress(email), isInternal },
     );
     for (const groupId of groups) await this.addMember(groupId, row.id);
@@ -61,6 +64,17 @@ export class Directory {
     const { manager } = this.database;
     const known = await manager.findOneBy(Address, { email: normaliseAddress(address) });
     return known && manager.findOneBy(Principal, { id: known.principalId });
+  }
+
+  /** The user who may sign in by this user name or mail address, however it was typed. */
+  async findUser(typed: string): Promise<User | null> {
+    const username = loginName(typed);
+    if (username === '' || username.length > 254) return null;
+    const { manager } = this.database;
+    const byName = await manager.findOneBy(User, { username, isActive: true });
+    if (byName) return byName;
+    const principal = await this.findByEmail(username);
+    return principal ? manager.findOneBy(User, { id: principal.id, isActive: true }) : null;
   }
 
   /** Makes the row that everything else of somebody or something hangs on. */

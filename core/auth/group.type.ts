@@ -4,6 +4,7 @@ import { contains } from '../jmap/contains';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
+import { flag } from '../jmap/flag';
 import { computed, type Row, text } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { AclGroup } from '../sharing/acl.entity';
@@ -32,6 +33,7 @@ export class GroupType extends DataType<Group> {
 
   override readonly filters: Filters = {
     text: (value, { row, bind }) => contains([principalColumn(row, 'name')], value, bind),
+    isBuiltIn: (value, { row }) => flag('isBuiltIn', value, `${row}.builtIn IS NOT NULL`),
   };
   override readonly sorts: Sorts = { name: byPrincipalName };
 

@@ -28,6 +28,12 @@ export class KnownDevices {
     return given.length === due.length && timingSafeEqual(given, due);
   }
 
+  /** The mark, when it is one of ours for whomever, else null. */
+  genuine(mark: string | undefined): string | null {
+    const userId = Number(mark?.split('.', 1)[0]);
+    return mark !== undefined && Number.isSafeInteger(userId) && this.knows(mark, userId) ? mark : null;
+  }
+
   private sign(text: string): string {
     return this.secretKey.sign('known-device', text).toString('base64url');
   }

@@ -1,11 +1,12 @@
-import { injectable } from 'inversify';
+import { inject, injectable } from 'inversify';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { flag } from '../jmap/flag';
 import { computed, text, utcDate } from '../jmap/property';
+import { Acting } from './acting.service';
 import type { Context } from './context';
-import { notByAppPassword, ownCredentials } from './own-credentials';
+import { onlyInPerson, ownCredentials } from './own-credentials';
 import { Credential } from './principal.entity';
 
 const set = { serverSet: true } as const;
@@ -23,6 +24,8 @@ export class LoginSessionType extends DataType<Credential> {
     lastUsedAt: utcDate({ ...set, nullable: true }),
     address: text({ ...set, nullable: true, max: 45 }),
     userAgent: text({ ...set, nullable: true }),
+    /** The administrator whose session in the caller's name it is; null for the caller's own. */
+    actorName: computed((rows) => this.acting.namesOf(rows as unknown as Credential[])),
     /** The request itself came by it. */
     isCurrent: computed((rows, { signIn }) =>
       Promise.resolve(new Map(rows.map(({ id }) => [id, id === signIn?.credentialId]))),
@@ -35,8 +38,12 @@ export class LoginSessionType extends DataType<Credential> {
   };
   override readonly sorts: Sorts = { createdAt: '{row}.createdAt', lastUsedAt: '{row}.lastUsedAt' };
 
+  constructor(@inject(Acting) private readonly acting: Acting) {
+    super();
+  }
+
   override allow(action: Action, _draft: Draft, context: Context): void {
     if (action !== 'destroy') throw SetError.forbidden('Sessions are made by signing in');
-    notByAppPassword(context);
+    onlyInPerson(context);
   }
 }

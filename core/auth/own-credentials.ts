@@ -9,17 +9,21 @@ import type { Credential } from './principal.entity';
 export function ownCredentials(kind: Credential['kind']): Access<Credential> {
   return {
     least: Level.read,
-    where: (alias) => `${alias}.userId = :ctxPrincipal AND ${alias}.kind = '${kind}'`,
+    where: (alias, { signIn }) =>
+      signIn?.actor === undefined ? `${alias}.userId = :ctxPrincipal AND ${alias}.kind = '${kind}'` : '1 = 0',
     audience: (row) => Promise.resolve(row.kind === kind ? [Audience.only(row.userId)] : []),
   };
 }
 
-/** An app password is for one program: whoever finds it must not be able to make it last, or to lock its owner out. */
-export function isByAppPassword({ signIn }: Context): boolean {
-  return signIn?.by === 'app-password';
+/**
+ * True for who has not signed in themselves. An app password is for one program: whoever finds it must not be able to
+ * make it last, or to lock its owner out; and neither must an administrator who is here in somebody's name.
+ */
+export function isNotInPerson({ signIn }: Context): boolean {
+  return signIn?.by === 'app-password' || signIn?.actor !== undefined;
 }
 
-/** @throws SetError forbidden when the caller came by an app password */
-export function notByAppPassword(context: Context): void {
-  if (isByAppPassword(context)) throw SetError.forbidden('An app password does not manage how somebody signs in');
+/** @throws SetError forbidden for who has not signed in themselves */
+export function onlyInPerson(context: Context): void {
+  if (isNotInPerson(context)) throw SetError.forbidden('Only who signs in themselves manages how they sign in');
 }

@@ -31,6 +31,7 @@ export class CreatePasswordLink extends Method {
 
   async run({ accountId, id }: Record<string, unknown>, context: Context): Promise<object> {
     if (!context.may(ADMINISTER)) throw MethodError.of('forbidden', 'You may not administer people');
+    if (context.signIn?.actor) throw MethodError.of('forbidden', 'Nobody makes such links in the name of others');
     const userId = typeof id === 'string' ? (idOf(id) ?? 0) : 0;
     const seen = await this.records.visibleIds('User', [userId], context);
     if (!seen.has(userId)) throw MethodError.invalidArguments('id is no such user');

@@ -104,6 +104,7 @@ export class Permission {
 @Entity('core_credential')
 @Index('core_credential_hash', ['hash'], { unique: true })
 @Index('core_credential_userId', ['userId'])
+@Index('core_credential_parentId', ['parentId'])
 export class Credential {
   @Id() id!: number;
   @Int() userId!: number;
@@ -119,4 +120,7 @@ export class Credential {
   /** Network address and program of the last use that was written down; null until then. */
   @OptionalText(45) address!: string | null;
   @OptionalText() userAgent!: string | null;
+  /** The administrator to whom this session in somebody's name belongs, and their own session, with which it ends. */
+  @OptionalInt() actorId!: number | null;
+  @OptionalInt() parentId!: number | null;
 }

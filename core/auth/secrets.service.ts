@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inject, injectable } from 'inversify';
+import { In } from 'typeorm';
 import { caller } from '../audit/caller';
 import { oneLine } from '../audit/entry';
 import { Database } from '../database/database';
@@ -25,14 +26,30 @@ export class Secrets {
   ) {}
 
   /** Makes one and answers the secret, for the only time. @param life milliseconds; null for one without end */
-  async make(userId: number, kind: Credential['kind'], life: number | null, label: string | null): Promise<string> {
+  async make(
+    userId: number,
+    kind: Credential['kind'],
+    life: number | null,
+    label: string | null,
+    actor: Pick<Credential, 'actorId' | 'parentId'> = { actorId: null, parentId: null },
+  ): Promise<string> {
     const secret = this.random.token();
     const now = this.clock.now();
     const expiresAt = life === null ? null : new Date(now.getTime() + life);
     const type = TYPES[kind];
     // An app password was made here, but is for somewhere else.
     const where = kind === 'session' ? origin() : {};
-    const row = { userId, kind, hash: digest(secret), label, createdAt: now, lastUsedAt: null, expiresAt, ...where };
+    const row = {
+      userId,
+      kind,
+      hash: digest(secret),
+      label,
+      createdAt: now,
+      lastUsedAt: null,
+      expiresAt,
+      ...where,
+      ...actor,
+    };
     await this.database.transaction(async () => {
       if (type === null) await this.database.manager.insert(Credential, row);
       else await this.records.insert<Credential>(type, row);
@@ -59,12 +76,15 @@ export class Secrets {
     });
   }
 
-  /** Needs a transaction. */
+  /** Ends these, and the sessions that hang on them. Needs a transaction. */
   async end(credentials: readonly Credential[]): Promise<void> {
+    if (credentials.length === 0) return;
+    const { manager } = this.database;
+    await this.end(await manager.findBy(Credential, { parentId: In(credentials.map(({ id }) => id)) }));
     for (const { id, kind } of credentials) {
       const type = TYPES[kind];
       const row = type === null ? null : await this.records.find(type, id);
-      if (type === null || row === null) await this.database.manager.delete(Credential, id);
+      if (type === null || row === null) await manager.delete(Credential, id);
       else await this.records.destroy(type, row);
     }
   }
@@ -76,6 +96,7 @@ function origin(): Pick<Credential, 'address' | 'userAgent'> {
   return { address: address?.slice(0, 45) ?? null, userAgent: userAgent === null ? null : oneLine(userAgent, 190) };
 }
 
-function digest(secret: string): string {
+/** What is stored of a secret: SHA-256 in hex, enough for 256 random bits. */
+export function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -46,6 +46,24 @@ export function linkBuckets(address: string): Bucket[] {
   return [{ name: `link ${networkOf(address)}`, most: 30, seconds: 5 * MINUTE }];
 }
 
+/**
+ * What asking for a link by mail is counted under. A browser on which somebody has signed in before counts by itself:
+ * however often strangers in the same network ask, it is heard. What is asked for does not count here, so that the
+ * answer says nothing about it.
+ */
+export function askingBuckets(address: string, knownDevice: string | null): Bucket[] {
+  if (knownDevice !== null) return [{ name: `ask device ${knownDevice}`, most: 10, seconds: HOUR }];
+  return [{ name: `ask ${networkOf(address)}`, most: 30, seconds: HOUR }];
+}
+
+/**
+ * What the links sent to one person are counted under. As many as are sent within an hour are valid for that long, so
+ * that whoever is refused a further one has those in the mailbox; and their own browser has a count of its own.
+ */
+export function sendingBuckets(to: string, knownDevice: string | null): Bucket[] {
+  return [{ name: `links to ${to} by ${knownDevice ?? 'strangers'}`, most: 3, seconds: HOUR }];
+}
+
 /** The network that one customer of a provider has: an IPv4 address, or the /64 of an IPv6 address (RFC 6177). */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');

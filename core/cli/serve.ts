@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Credentials } from '../auth/credentials.service';
 import { User } from '../auth/principal.entity';
-import type { Configuration } from '../config/config';
+import { type Configuration, publicAddress } from '../config/config';
 import { Front } from '../http/front';
 import { Demo } from '../module/contract';
 import type { Host } from '../module/host';
@@ -33,7 +33,7 @@ export async function serve(configuration: Configuration, options: { readonly de
     throw explain(error as NodeJS.ErrnoException, configuration);
   }
   const { port } = front.server.address() as AddressInfo;
-  const url = configuration.publicUrl ?? `http://${configuration.host}:${String(port)}`;
+  const url = publicAddress(configuration, port);
   if (options.demo && host.isNew) await fillDemo(host, host.all(Demo), say);
   await running.run();
   say(`Groupware Support is ready: ${url}`);

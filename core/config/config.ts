@@ -44,6 +44,11 @@ export type Configuration = Readonly<z.infer<typeof Keys>>;
 /** DI token of the configuration. */
 export const Configuration = Symbol('Configuration');
 
+/** The address that people and mails use to reach us, without a trailing slash. @param port when the system chose it */
+export function publicAddress({ publicUrl, host, port }: Configuration, listening = port): string {
+  return publicUrl?.replace(/\/$/, '') ?? `http://${host}:${String(listening)}`;
+}
+
 /** `smtpPort` → `GROUPWARE_SMTP_PORT`. */
 export function variableOf(key: string): string {
   return `GROUPWARE_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;

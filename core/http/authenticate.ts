@@ -15,13 +15,14 @@ function isTrustworthy(request: FastifyRequest): boolean {
   return request.protocol === 'https' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(request.hostname);
 }
 
-type CookieName = 'session' | 'device';
+/** `own`: the session of an administrator who is in by somebody else's. */
+type CookieName = 'session' | 'device' | 'own';
 
 function cookieName(request: FastifyRequest, name: CookieName): string {
   return isTrustworthy(request) ? `__Host-${name}` : name;
 }
 
-/** `session`: the secret by which somebody is in; `device`: the mark of a browser on which they have been. */
+/** `session`: the secret by which somebody is in; `device`: the mark of a browser on which they have been; see CookieName. */
 export function setCookie(request: FastifyRequest, reply: FastifyReply, name: CookieName, value: string): void {
   const options = {
     httpOnly: true,
@@ -33,12 +34,16 @@ export function setCookie(request: FastifyRequest, reply: FastifyReply, name: Co
   reply.setCookie(cookieName(request, name), value, options);
 }
 
-export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
-  reply.clearCookie(cookieName(request, 'session'), { path: '/', secure: isTrustworthy(request) });
+export function clearCookie(request: FastifyRequest, reply: FastifyReply, name: CookieName): void {
+  reply.clearCookie(cookieName(request, name), { path: '/', secure: isTrustworthy(request) });
 }
 
 export function sessionSecret(request: FastifyRequest): string | undefined {
-  return request.cookies[cookieName(request, 'session')];
+  return readCookie(request, 'session');
+}
+
+export function readCookie(request: FastifyRequest, name: CookieName): string | undefined {
+  return request.cookies[cookieName(request, name)];
 }
 
 /** Who stands at the door. */

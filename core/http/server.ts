@@ -10,6 +10,7 @@ import { projectRoot } from '../paths';
 import { Log } from '../ports/log';
 import { Random } from '../ports/random';
 import { Problem } from '../problem';
+import { actingRoutes } from './acting.routes';
 import { auditRoutes } from './audit.routes';
 import { authRoutes } from './auth.routes';
 import { isOwnPage } from './authenticate';
@@ -52,6 +53,7 @@ export async function createServer(host: Host): Promise<FastifyInstance> {
   await server.register(cookie);
   callerHooks(server, host);
   authRoutes(server, host);
+  actingRoutes(server, host);
   jmapRoutes(server, host);
   blobRoutes(server, host);
   eventSourceRoute(server, host);

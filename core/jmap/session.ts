@@ -91,6 +91,7 @@ export class Session {
     const { id, ...user } = context.user;
     described[capabilityOf('core')] = {
       user: { id: String(id), ...user },
+      actingAdministrator: context.signIn?.actor?.name ?? null,
       permissions: this.modules.permissions().filter((permission) => context.may(permission)),
       title: (await this.settings.read()).productTitle,
       panels: [...this.modules.panelsFor(context), ...settingsPanels(this.contributions, this.modules, context)].map(

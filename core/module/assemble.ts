@@ -9,7 +9,7 @@ import { Job } from '../jobs/job';
 import { projectRoot } from '../paths';
 import { Problem, textOf } from '../problem';
 import type { Settings } from '../settings/settings';
-import { bindModule, classesOf } from './bind';
+import { bindModule, classesOf, settingsOf } from './bind';
 import type { ModuleDefinition } from './contract';
 import { Contributions } from './contributions';
 import { type Found, load, order } from './discovery';
@@ -98,7 +98,7 @@ async function startCore(host: Host, found: readonly Found[]): Promise<void> {
   const states = host.get(ModuleStates);
   const { version } = host.modules.core;
   await host.database.transaction(async () => {
-    if (core.settings) await host.get<Settings>(core.settings).prepare();
+    for (const settings of settingsOf(core)) await host.get<Settings>(settings).prepare();
     const isFirstStart = !(await states.all()).has('core');
     if (isFirstStart) {
       if (core.install) await host.get(core.install).install();
@@ -130,7 +130,7 @@ async function start(host: Host, container: Container, module: Found, row: Modul
     tryOut(host, definition);
     await needOwnTypes(host, id, definition);
     modules.set(id, 'enabled');
-    if (definition.settings) await host.get<Settings>(definition.settings).prepare();
+    for (const settings of settingsOf(definition)) await host.get<Settings>(settings).prepare();
     await settle(host, row, definition);
   } catch (error) {
     if (bound) container.unload(bound);

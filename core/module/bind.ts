@@ -15,7 +15,7 @@ type Class = new (...parameters: never[]) => object;
 
 /** The lists of a module, each with the kind under which its classes are found. */
 function listsOf(definition: ModuleDefinition): readonly (readonly [unknown, readonly Class[]])[] {
-  const settings: readonly Class[] = definition.settings ? [definition.settings] : [];
+  const settings: readonly Class[] = settingsOf(definition);
   return [
     [DataType, [...(definition.types ?? []), ...settings]],
     [Settings, settings],
@@ -30,6 +30,11 @@ function listsOf(definition: ModuleDefinition): readonly (readonly [unknown, rea
     [Demo, definition.demo ? [definition.demo] : []],
     ...(definition.provides ?? []).map(([port, by]) => [port, [by]] as const),
   ];
+}
+
+/** The classes of a module's settings: none, one or several. */
+export function settingsOf({ settings = [] }: ModuleDefinition): readonly (new (...parameters: never[]) => Settings)[] {
+  return 'prototype' in settings ? [settings] : settings;
 }
 
 /** All classes of a module, each once. */
@@ -47,8 +52,8 @@ export function bindModule(id: string, definition: ModuleDefinition, contributio
         .inSingletonScope();
       contributions.own(type, id);
     }
-    if (definition.settings) {
-      onActivation(definition.settings as unknown as Newable<Settings>, (context, made) => {
+    for (const settings of settingsOf(definition)) {
+      onActivation(settings as unknown as Newable<Settings>, (context, made) => {
         made.attach(id, {
           database: context.get(Database),
           records: context.get(Records),

@@ -39,7 +39,7 @@ export interface ModuleDefinition {
   readonly blobOwners?: readonly Class<BlobOwner>[];
   /** Ports of other modules that this one fills: the abstract class and the class that extends it. */
   readonly provides?: readonly (readonly [port: abstract new (...parameters: never[]) => object, by: Class<object>])[];
-  readonly settings?: Class<Settings>;
+  readonly settings?: Class<Settings> | readonly Class<Settings>[];
   readonly install?: Class<Installer>;
   readonly demo?: Class<Demo>;
 }

@@ -63,7 +63,7 @@ export class Removal {
         await this.directory.revoke(permission, groupId);
       }
       for (const table of tables) await this.dropAclsOf(table);
-      await manager.delete(Setting, { module: name });
+      await manager.delete(Setting, [{ module: name }, { module: Like(`${name}.%`) }]);
       await manager.delete(JobState, { module: name });
       for (const type of contributes.types) {
         for (const log of [Change, ChangeAudience, AudienceState]) await manager.delete(log, { type });

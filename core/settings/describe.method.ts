@@ -31,7 +31,13 @@ export class DescribeSettings extends Method {
       .map((settings) => {
         const module = this.contributions.moduleOf(settings);
         const say = this.translations.of(module, context);
-        return { type: settings.name, module, title: say(settings.title), items: settings.form().map(inWords(say)) };
+        return {
+          type: settings.name,
+          module,
+          panel: settings.panel,
+          title: say(settings.title),
+          items: settings.form().map(inWords(say)),
+        };
       });
     return Promise.resolve({ accountId, list });
   }

@@ -17,11 +17,11 @@ export function settingsPanels(contributions: Contributions, modules: Modules, c
     .map((settings) => {
       const module = contributions.moduleOf(settings);
       return {
-        id: `${module}-settings`,
+        id: settings.panel,
         module,
         slot: 'settings',
         title: settings.title,
-        icon: module === 'core' ? 'settings' : (modules.get(module)?.icon ?? null),
+        icon: settings.icon ?? (module === 'core' ? 'settings' : (modules.get(module)?.icon ?? null)),
         url: modules.bundle('core/ui/settings/index.ts'),
         definition: 'settings-form',
       };

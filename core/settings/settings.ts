@@ -33,6 +33,10 @@ export abstract class Settings<T extends object = object> extends DataType<Setti
   abstract readonly fields: { readonly [K in keyof T]: Field };
   /** Whoever has this permission reads and changes them. */
   readonly permission: string = ADMINISTER;
+  /** Tells several settings of one module apart: its second page is `sign-in`. */
+  readonly page: string | null = null;
+  /** Name of an icon of the shell; null for the module's. */
+  readonly icon: string | null = null;
 
   readonly entity = Setting;
   override readonly singleton = 'singleton';
@@ -80,9 +84,14 @@ export abstract class Settings<T extends object = object> extends DataType<Setti
     await this.host.records.save(this.name, draft);
   }
 
+  /** Id of the panel that shows them. */
+  get panel(): string {
+    return `${this.module.replace(/^.*\./, '')}-settings`;
+  }
+
   /** Called by the host when it binds the module. */
   attach(module: string, host: SettingsHost): void {
-    this.module = module;
+    this.module = this.page === null ? module : `${module}.${this.page}`;
     this.host = host;
   }
 
@@ -100,7 +109,7 @@ export abstract class Settings<T extends object = object> extends DataType<Setti
     if (!context.may(this.permission)) throw SetError.forbidden('You may not change these settings');
   }
 
-  override saving(draft: Draft): void {
+  override saving(draft: Draft): Promise<void> | void {
     const given = { ...(draft.values['given'] as Setting['given']) };
     for (const [name, value] of draft.extras) {
       const field = this.field(name);

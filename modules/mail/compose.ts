@@ -5,10 +5,10 @@ import type { OutboxMessage } from './outbox-message.entity';
 import type { MailAddress } from './parse/parsed-mail';
 
 /** Marks of a mail that was written by a program (RFC 3834 §5), so that no other program answers it. */
-const AUTOMATIC = {
-  'Auto-Submitted': 'auto-replied',
-  'X-Auto-Response-Suppress': 'All',
-  Precedence: 'bulk',
+const MARKS: Readonly<Record<OutboxMessage['kind'], Readonly<Record<string, string>>>> = {
+  reply: {},
+  automatic: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'bulk' },
+  system: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 };
 
 /**
@@ -37,7 +37,7 @@ export async function compose(message: OutboxMessage, bytes: (blobId: string) =>
     ...(inReplyTo === null ? {} : { inReplyTo: bracketed(inReplyTo) }),
     ...(references.length === 0 ? {} : { references: references.map(bracketed) }),
     ...(replyTo === null ? {} : { replyTo: { name: '', address: replyTo } }),
-    ...(kind === 'automatic' ? { headers: AUTOMATIC } : {}),
+    headers: MARKS[kind],
     newline: '\r\n',
     disableFileAccess: true,
     disableUrlAccess: true,

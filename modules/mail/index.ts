@@ -1,4 +1,4 @@
-import { defineModule, TypeKeeper } from '../../core/api';
+import { defineModule, Postman, TypeKeeper } from '../../core/api';
 import { MailAccounts } from './accounts.service';
 import { ImapSource } from './imap.source';
 import { MailInstaller } from './install';
@@ -16,14 +16,19 @@ import { Outbox } from './outbox.service';
 import { OutboxMessage } from './outbox-message.entity';
 import { OutboxMessageType } from './outbox-message.type';
 import { ParseWorkersDaemon } from './parse-workers.daemon';
+import { OutboxPostman } from './postman';
 import { ProcessJob } from './process.job';
 import { RawMailBlobs } from './raw-mail.blobs';
+import { SealedBodies } from './sealed-body';
+import { MailSettings } from './settings';
 import { SmtpSource } from './smtp.source';
 
 export default defineModule({
   entities: [LedgerEntry, MailAccount, MailRelay, OutboxMessage],
   types: [LedgerEntryType, MailAccountType, MailRelayType, OutboxMessageType],
-  services: [Ledger, MailAccounts, Outbox, OwnMessageIds],
+  services: [Ledger, MailAccounts, Outbox, OwnMessageIds, SealedBodies],
+  provides: [[Postman, OutboxPostman]],
+  settings: MailSettings,
   jobs: [OutboxJob, ProcessJob],
   daemons: [ParseWorkersDaemon, ImapSource, SmtpSource],
   blobOwners: [RawMailBlobs],

@@ -4,6 +4,7 @@ import {
   boolean,
   byText,
   type Context,
+  contains,
   Database,
   DataType,
   type Draft,
@@ -50,7 +51,9 @@ export class MailAccountType extends DataType<MailAccount> {
     lastCheckedAt: utcDate({ serverSet: true, nullable: true }),
   };
 
-  override readonly filters: Filters = {};
+  override readonly filters: Filters = {
+    text: (value, { row, bind }) => contains([`${row}.name`, `${row}.address`], value, bind),
+  };
   override readonly sorts: Sorts = { name: byText('{row}.name'), address: '{row}.address' };
 
   constructor(

@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import {
   type Action,
+  ADMINISTER,
   type Context,
   Database,
   DataType,
@@ -16,9 +17,11 @@ import { MailRelay, RELAY_ID, RELAY_PASSWORD_PLACE } from './mail-relay.entity';
 import { managersOnly } from './managers-only';
 import { Outbox } from './outbox.service';
 import { password } from './password.property';
-import { MAIL_MANAGERS } from './permission';
 
-/** The outgoing mail server. */
+/**
+ * The outgoing mail server. Managers of mail see it; who administers the host chooses it, for it is handed every link
+ * by which somebody sets a password.
+ */
 @injectable()
 export class MailRelayType extends DataType<MailRelay> {
   readonly name = 'MailRelay';
@@ -48,7 +51,7 @@ export class MailRelayType extends DataType<MailRelay> {
   }
 
   override allow(_action: Action, draft: Draft, context: Context): void {
-    if (!context.may(MAIL_MANAGERS)) throw SetError.forbidden('Only managers of mail may change the mail server');
+    if (!context.may(ADMINISTER)) throw SetError.forbidden('Only who administers the host chooses the mail server');
     // Otherwise whoever may change the server could have the stored password sent to one of their own.
     const isElsewhere = ['host', 'port', 'security'].some((name) => draft.changed(name));
     if (isElsewhere && draft.before?.['passwordSecret'] && !draft.extras.has('password')) {

@@ -24,8 +24,11 @@ import type { MailAddress } from './parse/parsed-mail';
 export class OutboxMessage {
   @Id() id!: number;
   @Int() accountId!: number;
-  /** `automatic`: written by the program; sent with an empty return path and marked as such (RFC 3834). */
-  @Text(20) kind!: 'reply' | 'automatic';
+  /**
+   * `automatic`: the program's answer to a mail; `system`: written by the program for itself. Both are sent with an
+   * empty return path and marked as such (RFC 3834).
+   */
+  @Text(20) kind!: 'reply' | 'automatic' | 'system';
   @Json() sender!: MailAddress;
   @Json() recipients!: MailAddress[];
   @LongText() subject!: string;
@@ -57,7 +60,13 @@ export class OutboxMessage {
   @Instant() createdAt!: Date;
   @OptionalInstant() sentAt!: Date | null;
   @OptionalInt() commentId!: number | null;
-  /** The message as it goes over the wire; null until the first try. */
+  /** Its text is nobody's to read: {@link text} and {@link html} are empty, and the raw message is not kept. */
+  @Bool() isConfidential!: boolean;
+  /** Of a confidential message text and HTML, encrypted; null once it was sent or has expired. See sealed-body.ts. */
+  @OptionalLongText() sealed!: string | null;
+  /** A confidential message that has not left by then is worth nothing any more. */
+  @OptionalInstant() expiresAt!: Date | null;
+  /** The message as it goes over the wire; null until the first try, and always for a confidential one. */
   @NamesBlobs() @OptionalText(70) blobId!: string | null;
 }
 

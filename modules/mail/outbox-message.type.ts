@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import {
   type Action,
+  boolean,
   type Context,
   computed,
   Database,
@@ -51,6 +52,8 @@ export class OutboxMessageType extends DataType<OutboxMessage> {
     text: text({ serverSet: true }),
     html: text({ serverSet: true, nullable: true }),
     blobId: text({ serverSet: true, nullable: true }),
+    /** It holds a secret: text and raw message are not shown to anybody. */
+    isConfidential: boolean({ serverSet: true }),
   };
 
   override readonly filters: Filters = { state: oneOf('state', OUTBOX_STATES) };
@@ -68,6 +71,8 @@ export class OutboxMessageType extends DataType<OutboxMessage> {
       throw SetError.forbidden('The record of mail is kept as it is');
     const state = draft.before?.['state'] as OutboxState;
     if (!RESENDABLE.includes(state)) throw SetError.invalid('state', `cannot be changed: the message is ${state}`);
+    if (draft.before?.['isConfidential'] === true && draft.before['sealed'] === null)
+      throw SetError.invalid('state', 'cannot be changed: what the message said has expired');
     const relay = await this.database.manager.findOneBy(MailRelay, { id: RELAY_ID });
     if (!relay || relay.host === '') throw SetError.invalid('state', 'cannot be changed: no mail server is configured');
   }

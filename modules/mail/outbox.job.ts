@@ -6,6 +6,7 @@ import { MailRelay, RELAY_ID, RELAY_PASSWORD_PLACE } from './mail-relay.entity';
 import { OUTBOX_JOB } from './outbox.service';
 import { OutboxMessage } from './outbox-message.entity';
 import { afterTry, type Verdict } from './outbox-verdict';
+import { SealedBodies } from './sealed-body';
 import { type DeliveryResult, deliver } from './smtp-delivery';
 
 /** A message that is sent longer than this was left behind by a program that is gone: all timeouts together are less. */
@@ -33,6 +34,7 @@ export class OutboxJob extends Job {
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
     @inject(Blobs) private readonly blobs: Blobs,
+    @inject(SealedBodies) private readonly sealedBodies: SealedBodies,
     @inject(SecretKey) private readonly secretKey: SecretKey,
     @inject(Clock) private readonly clock: Clock,
     @inject(Random) private readonly random: Random,
@@ -43,6 +45,7 @@ export class OutboxJob extends Job {
 
   async run(signal: AbortSignal): Promise<void> {
     await this.recover();
+    await this.forgetExpired();
     while (!signal.aborted) {
       const task = await this.claim();
       if (!task) return;
@@ -71,6 +74,23 @@ export class OutboxJob extends Job {
             }
           : { state: 'queued', claim: null };
         await this.records.update('OutboxMessage', id, change);
+      });
+    }
+  }
+
+  /** What a confidential message says is worth nothing after its time: it is not sent any more, and forgotten. */
+  private async forgetExpired(): Promise<void> {
+    const over = await this.database.manager
+      .createQueryBuilder(OutboxMessage, 'm')
+      .where('m.sealed IS NOT NULL AND m.expiresAt <= :now', { now: this.clock.now() })
+      .getMany();
+    for (const { id } of over) {
+      await this.database.transaction(async () => {
+        const message = await this.database.manager.findOneBy(OutboxMessage, { id });
+        if (!message || message.state === 'sending') return;
+        const isLate = message.state === 'held' || message.state === 'queued';
+        const late = { state: 'failed', nextAttemptAt: null, lastError: 'It was not sent in time.' };
+        await this.records.update('OutboxMessage', id, { sealed: null, ...(isLate ? late : {}) });
       });
     }
   }
@@ -108,7 +128,7 @@ export class OutboxJob extends Job {
     const result = await deliver(
       { host, port, security, username, password },
       {
-        from: message.kind === 'automatic' ? '' : message.sender.address,
+        from: message.kind === 'reply' ? message.sender.address : '',
         to: message.recipients.map(({ address }) => address).filter((address) => isDue(message, address)),
         raw,
         beforeData: () => this.beginData(message.id, claim),
@@ -121,7 +141,10 @@ export class OutboxJob extends Job {
   /** The same bytes in every try: they are made once and kept. */
   private async raw(message: OutboxMessage): Promise<Buffer> {
     if (message.blobId !== null) return this.blobs.bytes(message.blobId);
-    const raw = await compose(message, (blobId) => this.blobs.bytes(blobId));
+    const bytes = (blobId: string): Promise<Buffer> => this.blobs.bytes(blobId);
+    // Kept bytes could be read: the same text under the same Message-ID is made anew.
+    if (message.isConfidential) return compose(Object.assign(message, this.sealedBodies.open(message)), bytes);
+    const raw = await compose(message, bytes);
     const { blobId } = await this.blobs.keep(raw);
     await this.database.transaction(() => this.database.manager.update(OutboxMessage, message.id, { blobId }));
     return raw;
@@ -149,7 +172,8 @@ export class OutboxJob extends Job {
       // Another node may have given us up; who knows the outcome says so all the same.
       if (now?.claim === claim && (now.state === 'sending' || now.state === 'uncertain')) {
         const verdict: Verdict = afterTry(now, result, error, this.clock.now());
-        await this.records.update('OutboxMessage', message.id, { ...verdict });
+        const isOver = verdict.state === 'sent';
+        await this.records.update('OutboxMessage', message.id, { ...verdict, ...(isOver ? { sealed: null } : {}) });
       }
       const state = isReachable ? 'ok' : 'error';
       const current = await manager.findOneBy(MailRelay, { id: RELAY_ID });

@@ -5,6 +5,7 @@ import { MailRelay, RELAY_ID } from './mail-relay.entity';
 import { OwnMessageIds } from './message-id';
 import { type OutboxAttachment, OutboxMessage, type Rejection } from './outbox-message.entity';
 import type { MailAddress } from './parse/parsed-mail';
+import { SealedBodies } from './sealed-body';
 
 /** Job that sends what is queued. */
 export const OUTBOX_JOB = 'mail.outbox';
@@ -28,6 +29,8 @@ export interface NewMessage {
   /** Address for answers, when it is not the account's. */
   readonly replyTo?: string | null;
   readonly commentId?: number | null;
+  /** For a message whose text nobody may read here: until when it is worth sending. */
+  readonly confidentialUntil?: Date | null;
 }
 
 /** Mail on its way out. Rows are made in the transaction that causes them, and sent after it. */
@@ -37,6 +40,7 @@ export class Outbox {
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
     @inject(OwnMessageIds) private readonly messageIds: OwnMessageIds,
+    @inject(SealedBodies) private readonly sealedBodies: SealedBodies,
     @inject(JobRunner) private readonly jobs: JobRunner,
     @inject(Clock) private readonly clock: Clock,
   ) {}
@@ -53,19 +57,19 @@ export class Outbox {
     const relay = await manager.findOneBy(MailRelay, { id: RELAY_ID });
     const isHeld = relay === null || relay.host === '';
     if (!isHeld) this.wakeAfterCommit();
+    const messageId = this.messageIds.create(account.address);
     return this.records.insert<OutboxMessage>('OutboxMessage', {
       accountId: account.id,
       kind: message.kind,
       sender: { name: message.senderName, address: account.address },
       recipients: [...message.recipients],
       subject: message.subject,
-      text: message.text,
-      html: message.html,
+      ...this.bodyOf(message, messageId),
       attachments: [...(message.attachments ?? [])],
       inReplyTo: message.inReplyTo ?? null,
       references: shortened(message.references ?? []),
       replyTo: message.replyTo ?? null,
-      messageId: this.messageIds.create(account.address),
+      messageId,
       state: isHeld ? 'held' : 'queued',
       attempts: 0,
       nextAttemptAt: null,
@@ -126,6 +130,12 @@ export class Outbox {
       await this.records.update('MailRelay', RELAY_ID, { state: 'ok', lastError: null, isPaused: false });
     }
     this.wakeAfterCommit();
+  }
+
+  private bodyOf({ text, html, confidentialUntil = null }: NewMessage, messageId: string): Partial<OutboxMessage> {
+    if (confidentialUntil === null) return { text, html, isConfidential: false, sealed: null, expiresAt: null };
+    const sealed = this.sealedBodies.seal(messageId, { text, html });
+    return { text: '', html: null, isConfidential: true, sealed, expiresAt: confidentialUntil };
   }
 
   private wakeAfterCommit(): void {

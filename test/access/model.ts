@@ -39,6 +39,7 @@ export const METHODS: readonly string[] = [
   'Core/echo',
   'CustomField/contents',
   'CustomField/describe',
+  'Invitation/send',
   'Profile/changePassword',
   'Search/query',
   'Settings/describe',

@@ -131,7 +131,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
   OutboxMessage: {
     server: [
       ...['accountId', 'sender', 'recipients', 'subject', 'messageId', 'attempts', 'lastError', 'createdAt', 'sentAt'],
-      ...['nextAttemptAt', 'commentId', 'text', 'html', 'blobId'],
+      ...['nextAttemptAt', 'commentId', 'text', 'html', 'blobId', 'isConfidential'],
     ],
     immutable: [],
     settable: ['state'],

@@ -40,6 +40,7 @@ export class World {
   groups: string[] = [];
   builtIn: string[] = [];
   contacts: string[] = [];
+  invitations: string[] = [];
   outbox: string[] = [];
   jobs: string[] = [];
   modules: string[] = [];
@@ -151,6 +152,7 @@ export class World {
     expect(await this.admin.refused('TaskList', { destroy: first })).toBeNull();
     const contact = { name: 'Ida', addresses: ['ida@example.com'] };
     this.contacts = [(await this.admin.create('Contact', contact)).id];
+    this.invitations = [(await this.admin.create('Invitation', { email: 'ivo@example.com' })).id];
     this.principals = await this.admin.query('Principal');
     this.groups = await this.admin.query('Group');
     const { list: found } = await this.admin.get<Json>('Group', this.groups);

@@ -70,6 +70,12 @@ export class BrowserClient {
     return response.json<{ methodResponses: [string, Json, string][] }>().methodResponses[0]![1];
   }
 
+  /** The session object. */
+  async session(): Promise<Json> {
+    const cookies = Object.fromEntries(this.cookies);
+    return (await this.host.server.inject({ method: 'GET', url: '/.well-known/jmap', cookies })).json<Json>();
+  }
+
   /** All objects of a type that the user sees. */
   async all(type: string): Promise<Json[]> {
     return (await this.call(`${type}/get`, { ids: null }))['list'] as Json[];

@@ -37,7 +37,8 @@ export class PanelsDesk {
     readonly host: TestHost,
     readonly browser: Browser,
     private readonly url: string,
-    private readonly password: string,
+    /** Of all the demo's people. */
+    readonly password: string,
   ) {}
 
   static async open(database: TestDatabase): Promise<PanelsDesk> {

@@ -28,6 +28,7 @@ interface Mail extends Sent {
 const QUICK = 3;
 const MAILBOX = 'desk@example.test';
 const CUSTOMER = 'carla@example.com';
+const ADMIN_PASSWORD = 'the password of the administrator';
 
 /** A program on its data, everybody who uses it, and the book of what they were promised. */
 export class Desk {
@@ -130,6 +131,7 @@ export class Desk {
         GROUPWARE_DATA: this.fresh.data,
         GROUPWARE_PORT: String(this.port),
         GROUPWARE_SMTP_PORT: String(this.smtpPort),
+        GROUPWARE_ADMIN_PASSWORD: ADMIN_PASSWORD,
         ...(this.fresh.url === undefined ? {} : { GROUPWARE_DATABASE_URL: this.fresh.url }),
         ...(fault === undefined ? {} : { GROUPWARE_TEST_FAULT: fault }),
       },
@@ -143,7 +145,8 @@ export class Desk {
   }
 
   private async configure(manager: Person): Promise<void> {
-    await manager.update('MailRelay', 'singleton', { host: this.sink.host, port: this.sink.port, security: 'none' });
+    const admin = await Person.signIn(this.url, 'admin', ADMIN_PASSWORD);
+    await admin.update('MailRelay', 'singleton', { host: this.sink.host, port: this.sink.port, security: 'none' });
     const [list] = await manager.all<{ id: string }>('TaskList', { role: 'support' });
     this.taskListId = list?.id ?? '';
     await manager.create('MailAccount', {

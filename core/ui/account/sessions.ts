@@ -46,7 +46,7 @@ export function sessions(): Grid<'LoginSession'> {
       title: words(session),
       subtitle: session.address ?? '',
       end: seen(session),
-      meta: session.isCurrent ? [badge(t('account.current'), 'green')] : [],
+      meta: marks(session),
     }),
   };
 }
@@ -58,10 +58,17 @@ function words({ userAgent }: LoginSession): string {
 }
 
 function device(session: LoginSession): Cell {
-  if (!session.isCurrent) return words(session);
   const box = element('span');
-  box.append(words(session), ' ', badge(t('account.current'), 'green'));
+  box.append(words(session));
+  for (const mark of marks(session)) box.append(' ', mark);
   return box;
+}
+
+function marks({ isCurrent, actorName }: LoginSession): HTMLElement[] {
+  return [
+    ...(isCurrent ? [badge(t('account.current'), 'green')] : []),
+    ...(actorName === null ? [] : [badge(t('account.byAdministrator', { name: actorName }), 'amber')]),
+  ];
 }
 
 function seen({ isCurrent, lastUsedAt, createdAt }: LoginSession): string {

@@ -18,6 +18,8 @@ export interface LoginSession extends Entity {
   address: string | null;
   userAgent: string | null;
   isCurrent: boolean;
+  /** The administrator who is here as the user; null for a session of their own. */
+  actorName: string | null;
 }
 
 /** A password for one program. */

@@ -4,6 +4,7 @@ import { describedPanel } from '../described-panel';
 import { definePanel, type PanelElementClass } from '../panel';
 import { contacts } from './contacts';
 import { groups } from './groups';
+import { invitations } from './invitations';
 import { loadTexts } from './texts';
 import './types';
 import { users } from './users';
@@ -24,5 +25,6 @@ const panel = (describe: () => Item, heading: string): PanelElementClass =>
   describedPanel({ describe, heading, loadTexts, styles });
 
 definePanel('users', panel(users, 'people.users'));
+definePanel('invitations', panel(invitations, 'people.invitations'));
 definePanel('groups', panel(groups, 'people.groups'));
 definePanel('contacts', panel(contacts, 'people.contacts'));

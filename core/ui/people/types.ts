@@ -37,10 +37,28 @@ export interface Contact extends Entity {
   customFields: Record<string, unknown>;
 }
 
+/** Somebody who was asked in. */
+export interface Invitation extends Entity {
+  email: string;
+  name: string;
+  groupIds: string[];
+  isInternal: boolean;
+  locale: string;
+  /** Null for somebody who asked by themselves. */
+  invitedById: string | null;
+  createdAt: string;
+  sentAt: string | null;
+  expiresAt: string | null;
+  acceptedAt: string | null;
+  userId: string | null;
+  state: 'unsent' | 'open' | 'expired' | 'accepted';
+}
+
 declare module 'extjs-types' {
   interface DataTypes {
     User: User;
     Group: Group;
     Contact: Contact;
+    Invitation: Invitation;
   }
 }

@@ -1,8 +1,10 @@
-import type { BorderPanel, Cell, ChoicesPanel, Dialog, Grid, ToolbarContext } from 'extjs-types';
+import type { BorderPanel, Cell, ChoicesPanel, Dialog, Grid, ToolbarButton, ToolbarContext } from 'extjs-types';
 import { badge, element, person } from '../cells';
 import { formatDateTime, formatWhen, t } from '../i18n';
 import { showOnce } from '../shown-once';
 import { theStore } from '../store/index';
+import type { HostCapability } from '../store/types';
+import { actAsUser } from './act-as';
 import './types';
 import type { User } from './types';
 
@@ -43,6 +45,7 @@ function grid(): Grid<'User'> {
     tbar: [
       { xtype: 'search', placeholder: t('people.searchUsers') },
       '->',
+      ...(host().user.isAdmin ? [actAsButton()] : []),
       { xtype: 'button', text: t('people.link'), icon: 'key', needsSelection: true, handler: makeLink },
       { xtype: 'add', text: t('people.addUser') },
     ],
@@ -72,13 +75,24 @@ function grid(): Grid<'User'> {
   };
 }
 
+function actAsButton(): ToolbarButton<User> {
+  const handler = async ({ records: [user] }: ToolbarContext<User>) => {
+    if (user !== undefined) await actAsUser(user);
+  };
+  return { xtype: 'button', text: t('people.actAs'), icon: 'user', needsSelection: true, handler };
+}
+
+function host(): HostCapability {
+  return theStore().session.capabilities['urn:groupware:core'];
+}
+
 function dialog(): Dialog<'User'> {
   return {
     xtype: 'dialog',
     type: 'User',
     title: t('people.user'),
     defaults: { isActive: true, isInternal: true },
-    deletable: ({ id }) => id !== theStore().session.capabilities['urn:groupware:core'].user.id,
+    deletable: ({ id }) => id !== host().user.id,
     deleteText: t('people.deleteUser'),
     items: [
       { xtype: 'textfield', name: 'name', fieldLabel: t('people.name'), required: true, maxLength: 190 },
@@ -103,7 +117,7 @@ function dialog(): Dialog<'User'> {
         name: 'isAdmin',
         fieldLabel: t('people.isAdmin'),
         helperText: t('people.isAdminHelp'),
-        visible: () => theStore().session.capabilities['urn:groupware:core'].user.isAdmin,
+        visible: () => host().user.isAdmin,
       },
       {
         xtype: 'checkbox',

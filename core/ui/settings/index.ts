@@ -11,7 +11,7 @@ import { loadTexts } from './texts';
 /** One form as `Settings/describe` answers it. */
 interface SettingsForm {
   type: string;
-  module: string;
+  panel: string;
   title: string;
   items: readonly FormItem<never>[];
 }
@@ -31,7 +31,7 @@ class SettingsPanel extends PanelElement {
     try {
       await loadTexts();
       const { list } = await theStore().call('Settings/describe', {});
-      const form = (list as SettingsForm[]).find(({ module }) => this.panelId === `${module}-settings`);
+      const form = (list as SettingsForm[]).find(({ panel }) => this.panelId === panel);
       // The type is known to the server alone, so the compiler cannot tell its properties.
       this.item = form && ({ xtype: 'form', type: form.type, id: 'singleton', items: form.items } as unknown as Item);
       this.heading = form?.title ?? '';

@@ -8,8 +8,10 @@ import { RequestFailed } from '../store/errors';
 import { setStore } from '../store/index';
 import { JmapStore } from '../store/store';
 import type { HostCapability, Session } from '../store/types';
+import './acting';
 import { appStyles } from './app.styles';
 import './panel-view';
+import { isGate, renderGate } from './gates';
 import { fetchSession } from './requests';
 import { loadTexts } from './texts';
 import './top-bar';
@@ -19,7 +21,7 @@ import './top-bar';
 export class App extends LightElement {
   static override styles = appStyles;
 
-  @state() private phase: 'starting' | 'login' | 'firstLogin' | 'ready' = 'starting';
+  @state() private phase: 'starting' | 'login' | 'gate' | 'ready' = 'starting';
   @state() private isOffline = false;
   private store: JmapStore | undefined;
   private route: Route = route();
@@ -30,7 +32,8 @@ export class App extends LightElement {
     super.connectedCallback();
     onRoute((now) => {
       this.route = now;
-      if (now.panel === 'first-login') this.phase = 'firstLogin';
+      if (isGate(now)) this.phase = 'gate';
+      else if (this.phase === 'gate') void this.enter();
       this.requestUpdate();
     });
     void this.start();
@@ -39,7 +42,7 @@ export class App extends LightElement {
   private async start(): Promise<void> {
     setLocale(navigator.language);
     await loadTexts();
-    if (this.route.panel === 'first-login') this.phase = 'firstLogin';
+    if (isGate(this.route)) this.phase = 'gate';
     else await this.enter();
     this.requestUpdate();
   }
@@ -107,7 +110,6 @@ export class App extends LightElement {
   }
 
   override render(): TemplateResult {
-    if (this.phase === 'firstLogin') void import('./first-login');
     const { store, phase } = this;
     return html`
       ${phase === 'starting' ? html`<div class="starting"><span class="skeleton"></span></div>` : nothing}
@@ -116,18 +118,14 @@ export class App extends LightElement {
           ? html`<gw-login .isAgain=${store !== undefined} @signed-in=${() => void this.enter()}></gw-login>`
           : nothing
       }
-      ${
-        phase === 'firstLogin'
-          ? html`<gw-first-login .token=${this.route.path[0] ?? ''} @signed-in=${this.welcome}></gw-first-login>`
-          : nothing
-      }
+      ${phase === 'gate' ? renderGate(this.route, this.welcome) : nothing}
       ${store === undefined ? nothing : this.renderPage(store.session, phase !== 'ready')}
     `;
   }
 
   private readonly welcome = () => {
+    // The change of route has the session read.
     navigate({ panel: '', path: [], query: {} }, true);
-    void this.enter();
   };
 
   private renderPage(session: Session, isCovered: boolean): TemplateResult {
@@ -146,6 +144,7 @@ export class App extends LightElement {
         <a class="skip visually-hidden" href="#content" @click=${this.skip}>${t('host.skip')}</a>
         <gw-top-bar .host=${host} .current=${page ?? current?.id ?? ''}></gw-top-bar>
         ${this.isOffline ? html`<p class="offline" role="status"><span class="icon icon-offline" aria-hidden="true"></span>${t('host.offline')}</p>` : nothing}
+        ${host.actingAdministrator === null ? nothing : html`<gw-acting .host=${host}></gw-acting>`}
         <main id="content" tabindex="-1">
           ${current === undefined ? nothing : html`<h1 class="visually-hidden">${current.title}</h1>`}
           ${repeat(

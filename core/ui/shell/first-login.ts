@@ -5,10 +5,8 @@ import { LightElement } from '../element';
 import { t } from '../i18n';
 import { errorText } from '../notice';
 import { gateStyles } from './gate.styles';
+import { faultOfPassword, SHORTEST } from './new-password';
 import { setPassword } from './requests';
-
-/** The server decides what it accepts; this only spares a round trip. */
-const SHORTEST = 12;
 
 /** Opened by a first-login or reset link: sets the password, then fires `signed-in`. */
 @customElement('gw-first-login')
@@ -40,9 +38,7 @@ export class FirstLogin extends LightElement {
     event.preventDefault();
     const value = (name: string) => this.querySelector<HTMLElement & { value: string }>(`[name=${name}]`)?.value ?? '';
     const password = value('password');
-    this.error = '';
-    if ([...password].length < SHORTEST) this.error = t('firstLogin.short', { length: SHORTEST });
-    else if (password !== value('repeat')) this.error = t('firstLogin.different');
+    this.error = faultOfPassword(password, value('repeat'));
     if (this.error !== '') return;
     this.isBusy = true;
     try {

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Look of the pages before one is in: login and first login. */
+/** Look of the pages before one is in. */
 export const gateStyles = css`
   & {
     display: grid;
@@ -9,10 +9,12 @@ export const gateStyles = css`
     padding: var(--gap-l);
     overflow: auto;
   }
+  main {
+    width: min(360px, 100%);
+  }
   form {
     display: grid;
     gap: var(--gap-m);
-    width: min(360px, 100%);
     padding: 28px;
   }
   .mark {
@@ -23,6 +25,10 @@ export const gateStyles = css`
   vaadin-text-field,
   vaadin-password-field {
     width: 100%;
+  }
+  .aside {
+    justify-self: center;
+    padding: var(--gap-xs);
   }
   .button {
     min-height: 40px;

@@ -6,7 +6,7 @@ import { LightElement } from '../element';
 import { t } from '../i18n';
 import { errorText } from '../notice';
 import { gateStyles } from './gate.styles';
-import { logIn } from './requests';
+import { fetchSignInOptions, logIn } from './requests';
 
 /** Asks who you are. Fires `signed-in`. */
 @customElement('gw-login')
@@ -17,6 +17,15 @@ export class Login extends LightElement {
   @property({ type: Boolean }) isAgain = false;
   @state() private error = '';
   @state() private isBusy = false;
+  /** Anybody may open an account. */
+  @state() private isOpen = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void fetchSignInOptions().then(({ registration }) => {
+      this.isOpen = registration;
+    });
+  }
 
   override render(): TemplateResult {
     return html`
@@ -29,6 +38,8 @@ export class Login extends LightElement {
           <vaadin-password-field name="password" label=${t('login.password')} autocomplete="current-password"></vaadin-password-field>
           <p class="error-text" role="alert" ?hidden=${this.error === ''}>${this.error}</p>
           <button class="button primary" ?disabled=${this.isBusy}>${t('login.submit')}</button>
+          <a class="aside" href="#forgot">${t('login.forgot')}</a>
+          ${this.isOpen ? html`<a class="aside" href="#register">${t('login.register')}</a>` : nothing}
         </form>
       </main>
     `;

@@ -23,6 +23,8 @@ export interface Session {
 export interface HostCapability {
   title: string;
   user: SessionUser;
+  /** Name of the administrator who is here as the user; null for the user. */
+  actingAdministrator: string | null;
   permissions: string[];
   panels: PanelInfo[];
   /** What is known of the types whose objects have names. */

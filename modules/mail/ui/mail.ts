@@ -75,6 +75,8 @@ export interface OutboxMessage {
   html: string | null;
   /** The message as it goes over the wire; null until the first try. */
   blobId: string | null;
+  /** It holds a secret: text and raw message are not shown to anybody. */
+  isConfidential: boolean;
 }
 
 declare module 'extjs-types' {

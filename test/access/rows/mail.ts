@@ -9,6 +9,18 @@ export const mailRows: Readonly<Record<string, TypeRow>> = {
     destroy: () => 'done',
     references: ['taskListId'],
     idFilters: {},
+    filters: { text: ['e'] },
+  },
+  MailSettings: {
+    ...mail,
+    operations: ['get', 'set', 'changes'],
+    ids: () => ['singleton'],
+    patch: () => ({ systemAccountId: null }),
+    update: () => 'done',
+    destroy: () => 'refused',
+    // To a mailbox, which the same people see.
+    references: ['systemAccountId'],
+    idFilters: {},
     filters: {},
   },
   MailRelay: {
@@ -16,7 +28,7 @@ export const mailRows: Readonly<Record<string, TypeRow>> = {
     operations: ['get', 'set', 'changes'],
     ids: () => ['singleton'],
     patch: () => ({ username: 'desk' }),
-    update: () => 'done',
+    update: (rules, person) => (rules.has(person, 'core:administer') ? 'done' : 'refused'),
     destroy: () => 'refused',
     references: [],
     idFilters: {},

@@ -47,7 +47,26 @@ export const peopleRows: Readonly<Record<string, TypeRow>> = {
     patch: ({ name }) => ({ name: `Group ${name}` }),
     destroy: (rules, _person, id) => (rules.world.builtIn.includes(id) ? 'refused' : 'done'),
     references: ['memberIds'],
-    filters: { text: ['a'] },
+    filters: { text: ['a'], isBuiltIn: [true, false] },
+  },
+  Invitation: {
+    ...administration,
+    ids: (world) => world.invitations,
+    patch: () => ({ name: 'Somebody else' }),
+    // It is withdrawn and made anew.
+    update: () => 'refused',
+    destroy: () => 'done',
+    references: ['groupIds'],
+    filters: { text: ['i'], state: ['open', 'unsent'] },
+  },
+  SignInSettings: {
+    ...administration,
+    operations: ['get', 'set', 'changes'],
+    ids: () => ['singleton'],
+    patch: () => ({ passwordReset: true }),
+    destroy: () => 'refused',
+    references: ['registrationGroupId'],
+    filters: {},
   },
   Contact: {
     ...administration,

@@ -1,4 +1,4 @@
-import type { Cell, Choice, Column, FormPanel, Grid, StackPanel } from 'extjs-types';
+import type { Cell, Choice, Column, Form, FormPanel, Grid, StackPanel } from 'extjs-types';
 import { badge, element, store, type Tone, t } from '../../../../core/ui/api';
 import type { MailAccount } from '../../../mail/ui/api';
 import '../ticket';
@@ -131,20 +131,37 @@ function relay(): FormPanel {
     id: 'singleton',
     title: t('support.relay.title'),
     description: t('support.relay.description'),
-    items: [
-      { xtype: 'textfield', name: 'host', fieldLabel: t('support.mailboxes.host'), placeholder: 'smtp.example.org' },
-      {
-        xtype: 'select',
-        name: 'security',
-        fieldLabel: t('support.mailboxes.security'),
-        options: choices('support.mailboxes.security', ['tls', 'starttls', 'none']),
-      },
-      { xtype: 'numberfield', name: 'port', fieldLabel: t('support.mailboxes.port'), min: 1, max: 65535 },
-      { xtype: 'textfield', name: 'username', fieldLabel: t('support.mailboxes.username') },
-      { xtype: 'passwordfield', name: 'password', fieldLabel: t('support.mailboxes.password') },
-      { xtype: 'displayfield', name: 'state', fieldLabel: t('support.mailboxes.state'), renderer: relayState },
-    ],
+    items: store().may('core:administer') ? relayFields() : relayFacts(),
   };
+}
+
+/** For who may see the server and not choose it: that is for who administers the host. */
+function relayFacts(): Form<'MailRelay'>['items'] {
+  return [
+    {
+      xtype: 'displayfield',
+      name: 'host',
+      fieldLabel: t('support.mailboxes.host'),
+      helperText: t('support.relay.forAdministrators'),
+    },
+    { xtype: 'displayfield', name: 'state', fieldLabel: t('support.mailboxes.state'), renderer: relayState },
+  ];
+}
+
+function relayFields(): Form<'MailRelay'>['items'] {
+  return [
+    { xtype: 'textfield', name: 'host', fieldLabel: t('support.mailboxes.host'), placeholder: 'smtp.example.org' },
+    {
+      xtype: 'select',
+      name: 'security',
+      fieldLabel: t('support.mailboxes.security'),
+      options: choices('support.mailboxes.security', ['tls', 'starttls', 'none']),
+    },
+    { xtype: 'numberfield', name: 'port', fieldLabel: t('support.mailboxes.port'), min: 1, max: 65535 },
+    { xtype: 'textfield', name: 'username', fieldLabel: t('support.mailboxes.username') },
+    { xtype: 'passwordfield', name: 'password', fieldLabel: t('support.mailboxes.password') },
+    { xtype: 'displayfield', name: 'state', fieldLabel: t('support.mailboxes.state'), renderer: relayState },
+  ];
 }
 
 function stateBadge(state: MailAccount['state']): Cell {

@@ -55,7 +55,7 @@ export function outbox(): BorderPanel {
         ],
         cards: [
           { title: t('support.outbox.delivery'), renderer: delivery },
-          { title: t('support.outbox.text'), renderer: ({ text }) => element('div', 'text', text) },
+          { title: t('support.outbox.text'), renderer: body },
         ],
       },
     ],
@@ -76,6 +76,10 @@ function delivery(message: OutboxMessage): Cell {
   ]);
 }
 
+function body({ text, isConfidential }: OutboxMessage): Cell {
+  return isConfidential ? element('p', 'soft', t('support.outbox.confidential')) : element('div', 'text', text);
+}
+
 async function sendAgain({ records: [message] }: ToolbarContext<OutboxMessage>): Promise<void> {
   if (message === undefined) return;
   await store().update('OutboxMessage', message.id, { state: 'queued' });
@@ -85,7 +89,7 @@ async function sendAgain({ records: [message] }: ToolbarContext<OutboxMessage>):
 async function download({ records: [message] }: ToolbarContext<OutboxMessage>): Promise<void> {
   if (message === undefined) return;
   if (message.blobId === null) {
-    toast(t('support.outbox.notYetMade'));
+    toast(t(message.isConfidential ? 'support.outbox.confidential' : 'support.outbox.notYetMade'));
     return;
   }
   await store().download({ blobId: message.blobId, name: `mail-${message.id}.eml`, type: 'message/rfc822' });
