@@ -127,8 +127,8 @@ export class Invitations {
       await this.records.update('Invitation', id, { userId: made });
       await this.records.touch('Invitation', id, ['acceptedAt', 'state']);
       const { username: actor } = await this.database.manager.findOneByOrFail(User, { id: made });
-      const event = { action: 'accept', type: 'Invitation', objectId: id, title: email };
-      await this.trail.note({ ...event, actor: { id: made, name: actor } });
+      const event = { type: 'Invitation', objectId: id, title: email, actor: { id: made, name: actor } };
+      await this.trail.note({ action: 'accept', ...event });
       return made;
     });
     await this.limit.giveBack(buckets);
