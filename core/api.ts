@@ -87,7 +87,6 @@ export { Problem, textOf } from './problem';
 export { SearchText } from './search/search-text';
 export { CoreSettings } from './settings/core-settings';
 export { setting } from './settings/field';
-export { ADMINISTER } from './settings/permission';
 export { Settings } from './settings/settings';
 export { type Access, accessParameters, aclGrants, ownsAcl } from './sharing/access';
 export { Audience } from './sharing/audience';

@@ -33,26 +33,27 @@ export function authRoutes(server: FastifyInstance, host: Host): void {
   const letters = host.get(Letters);
   const settings = host.get(SignInSettings);
 
+  /** Ends what the browser is in by: the session, and the one of an administrator behind it. */
+  const leave = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const own = readCookie(request, 'own');
+    for (const secret of [sessionSecret(request), own]) {
+      if (secret !== undefined) await credentials.closeSession(secret);
+    }
+    if (own !== undefined) clearCookie(request, reply, 'own');
+  };
+
   const letIn = async (userId: number, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    await leave(request, reply);
     setCookie(request, reply, 'session', await credentials.openSession(userId));
     const { device } = visitorOf(request);
     if (device === undefined || !devices.knows(device, userId))
       setCookie(request, reply, 'device', devices.mark(userId));
   };
 
-  /** Ends what the browser is in by: the session, and the one of an administrator behind it. */
-  const leave = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    for (const secret of [sessionSecret(request), readCookie(request, 'own')]) {
-      if (secret !== undefined) await credentials.closeSession(secret);
-    }
-    clearCookie(request, reply, 'own');
-  };
-
   server.post('/auth/login', async (request, reply) => {
     guardOrigin(request);
     const { username, password } = parse(Login, request.body);
     const context = await credentials.checkPassword(username, password, visitorOf(request));
-    await leave(request, reply);
     await letIn(context.principalId, request, reply);
     return reply.code(204).send();
   });

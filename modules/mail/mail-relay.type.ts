@@ -1,7 +1,6 @@
 import { inject, injectable } from 'inversify';
 import {
   type Action,
-  ADMINISTER,
   type Context,
   Database,
   DataType,
@@ -19,8 +18,8 @@ import { Outbox } from './outbox.service';
 import { password } from './password.property';
 
 /**
- * The outgoing mail server. Managers of mail see it; who administers the host chooses it, for it is handed every link
- * by which somebody sets a password.
+ * The outgoing mail server. Managers of mail see it; administrators alone choose it, for it is handed every link by
+ * which somebody sets a password, theirs included.
  */
 @injectable()
 export class MailRelayType extends DataType<MailRelay> {
@@ -51,7 +50,7 @@ export class MailRelayType extends DataType<MailRelay> {
   }
 
   override allow(_action: Action, draft: Draft, context: Context): void {
-    if (!context.may(ADMINISTER)) throw SetError.forbidden('Only who administers the host chooses the mail server');
+    if (!context.isAdmin) throw SetError.forbidden('Only administrators choose the mail server');
     // Otherwise whoever may change the server could have the stored password sent to one of their own.
     const isElsewhere = ['host', 'port', 'security'].some((name) => draft.changed(name));
     if (isElsewhere && draft.before?.['passwordSecret'] && !draft.extras.has('password')) {

@@ -67,7 +67,7 @@ export class MailHost {
     });
     const failed = host.host.modules.status().filter(({ error }) => error !== undefined);
     if (failed.length > 0) throw new Error(JSON.stringify(failed));
-    return new MailHost(host, clock, await host.person('mara', { permissions: ['mail:manage', 'core:administer'] }));
+    return new MailHost(host, clock, await host.person('mara', { isAdmin: true }));
   }
 
   /** Lets our handler answer for all mails of this host. */

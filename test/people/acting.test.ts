@@ -163,6 +163,15 @@ describe.each(testDatabases())('logging in as somebody else on $name', (database
     expect(await nameOf(late)).toBe('boss');
   });
 
+  test('whoever comes in after the administrator in the same browser is led back to nobody', async () => {
+    await givePassword(host, 'bob');
+    await actAs(bob.principalId);
+    expect(await browser.logIn('bob')).toBe(204);
+    expect(browser.cookie('__Host-own')).toBeUndefined();
+    await browser.post('/auth/back', {});
+    expect(await browser.isIn()).toBe(false);
+  });
+
   test('signing out ends both', async () => {
     await actAs(bob.principalId);
     const [session, own] = [browser.cookie('__Host-session'), browser.cookie('__Host-own')];

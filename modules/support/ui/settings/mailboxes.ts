@@ -131,11 +131,11 @@ function relay(): FormPanel {
     id: 'singleton',
     title: t('support.relay.title'),
     description: t('support.relay.description'),
-    items: store().may('core:administer') ? relayFields() : relayFacts(),
+    items: store().session.capabilities['urn:groupware:core'].user.isAdmin ? relayFields() : relayFacts(),
   };
 }
 
-/** For who may see the server and not choose it: that is for who administers the host. */
+/** For who may see the server and not choose it: that is for administrators. */
 function relayFacts(): Form<'MailRelay'>['items'] {
   return [
     {
