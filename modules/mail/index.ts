@@ -27,11 +27,13 @@ export default defineModule({
   entities: [LedgerEntry, MailAccount, MailRelay, OutboxMessage],
   types: [LedgerEntryType, MailAccountType, MailRelayType, OutboxMessageType],
   services: [Ledger, MailAccounts, Outbox, OwnMessageIds, SealedBodies],
-  provides: [[Postman, OutboxPostman]],
   settings: MailSettings,
   jobs: [OutboxJob, ProcessJob],
   daemons: [ParseWorkersDaemon, ImapSource, SmtpSource],
   blobOwners: [RawMailBlobs],
-  provides: [[TypeKeeper, MailKeeper]],
+  provides: [
+    [Postman, OutboxPostman],
+    [TypeKeeper, MailKeeper],
+  ],
   install: MailInstaller,
 });
