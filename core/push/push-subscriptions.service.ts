@@ -27,7 +27,7 @@ export class PushSubscriptions {
     @inject(Random) private readonly random: Random,
   ) {}
 
-  /** Those that may be posted to now: that are asked to prove themselves, or have. */
+  /** Those that may be posted to now, the longest due first: that are asked to prove themselves, or have. */
   due(): Promise<DuePush[]> {
     return this.database.manager
       .createQueryBuilder(PushSubscription, 's')
@@ -35,6 +35,7 @@ export class PushSubscriptions {
       .where('(s.isAsked = 0 OR s.verificationCode IS NOT NULL)')
       .andWhere('(s.nextAt IS NULL OR s.nextAt <= :now)')
       .andWhere('(s.claimedUntil IS NULL OR s.claimedUntil <= :now)', { now: this.clock.now() })
+      .orderBy('s.nextAt')
       .getMany();
   }
 

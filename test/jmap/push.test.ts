@@ -64,11 +64,20 @@ describe.each(testDatabases())('$name', (database) => {
   };
   /** StateChange objects posted there, with the pauses between posts passed over. */
   const changesAt = async (at: string, least: number): Promise<Json[]> => {
-    await eventually(`${String(least)} changes at ${at}`, () => {
-      clock.advance(5);
-      host.get(PushSender).wake();
-      return Promise.resolve(endpoint.at(at).length > least);
-    });
+    let advanced = 0;
+    await eventually(
+      `${String(least)} changes at ${at}`,
+      () => {
+        // Not so fast that a node on a slow machine seems to have died over its post.
+        if (performance.now() - advanced > 400) {
+          advanced = performance.now();
+          clock.advance(5);
+          host.get(PushSender).wake();
+        }
+        return Promise.resolve(endpoint.at(at).length > least);
+      },
+      30,
+    );
     return endpoint.at(at).slice(1).map(json);
   };
   /** Long enough for whatever was going to be posted. */
@@ -339,30 +348,49 @@ describe.each(testDatabases())('$name', (database) => {
   });
 
   test('of several nodes one posts, and each change once', async () => {
-    const { at } = await subscribed(admin, path(), { types: ['Task'] });
+    const person = await host.person('pushnodes', { isAdmin: true });
+    const { at } = await subscribed(person, path(), { types: ['Task'] });
     const nodes = Array.from({ length: 3 }, () => another());
     await Promise.all(nodes.map((node) => node.start()));
     try {
-      for (let index = 1; index <= 3; index++) {
+      for (let index = 1; index <= 2; index++) {
         await touch(`node ${String(index)}`);
         await changesAt(at, index);
         await delay(250);
       }
-      const other = path();
-      await subscribe(admin, other);
-      for (const node of nodes) node.wake();
-      await firstAt(other);
-      await meanwhile();
-      expect(endpoint.at(other)).toHaveLength(1);
       const told = endpoint
         .at(at)
         .slice(1)
         .map((post) => json(post)['changed'].g1.Task as string);
       expect(told).toEqual([...new Set(told)]);
-      expect(told).toHaveLength(3);
+      expect(told).toHaveLength(2);
     } finally {
       await Promise.all(nodes.map((node) => node.stop()));
     }
+  });
+
+  test('of those who want to post at the same moment one may, and nobody by what was known before', async () => {
+    const subscriptions = host.get(PushSubscriptions);
+    const { manager } = host.database;
+    const { id } = await subscribed(admin, path(), { types: ['Nonsense'] });
+    const where = { id: Number(id) };
+    const row = await manager.findOneByOrFail(PushSubscription, where);
+    const claims = await Promise.all([1, 2, 3].map(() => subscriptions.claim(row)));
+    const [mine, ...others] = claims.filter((claim) => claim !== null);
+    expect(others).toEqual([]);
+    await subscriptions.settle({ ...mine!, claim: 'of another' }, { status: 201, retryAfter: null }, '{"x":"1"}');
+    expect((await manager.findOneByOrFail(PushSubscription, where)).told).toBe(row.told);
+    await subscriptions.settle(mine!, { status: 201, retryAfter: null }, '{"x":"1"}');
+    expect((await manager.findOneByOrFail(PushSubscription, where)).told).toBe('{"x":"1"}');
+    expect(await subscriptions.claim(row)).toBeNull();
+    // Out of reach of whoever else looks.
+    const claimedUntil = new Date(clock.now().getTime() + 1e9);
+    await host.database.transaction(() =>
+      host.database.manager.update(PushSubscription, where, { isAsked: false, claimedUntil }),
+    );
+    const asked = await Promise.all([1, 2, 3].map(() => subscriptions.ask(where.id)));
+    expect(asked.filter((one) => one !== null)).toHaveLength(1);
+    await host.database.transaction(() => host.database.manager.delete(PushSubscription, where));
   });
 
   test('it lasts seven days at most, is prolonged without another proof, and nothing is posted afterwards', async () => {
