@@ -44,7 +44,12 @@ export const SortKey =
     OptionalText(LONGEST)(target, property);
   };
 
-/** The columns of an entity that hold sort keys. */
-export function sortKeysOf(entity: unknown): readonly { readonly column: string; readonly of: string }[] {
-  return keys.filter(({ target }) => target === entity);
+/** Columns of one table that are about to be stored, with the keys of those that have one. */
+export function withSortKeys(entity: unknown, columns: Record<string, unknown>): Record<string, unknown> {
+  const all = { ...columns };
+  for (const { column, of } of keys.filter(({ target }) => target === entity)) {
+    const text = columns[of];
+    if (text !== undefined) all[column] = typeof text === 'string' ? sortKey(text) : null;
+  }
+  return all;
 }

@@ -9,7 +9,7 @@ const DEFAULT = 'i;unicode-casemap';
 
 /** Identifier (RFC 4790) → the expression by which a text is sorted; the same order on every database. */
 const COLLATIONS: Readonly<Record<string, (text: TextSort) => string>> = {
-  'i;ascii-casemap': ({ text }) => `HEX(${[...'abcdefghijklmnopqrstuvwxyz'].reduce(inCapitals, text)})`,
+  'i;ascii-casemap': ({ text }) => `HEX(${Array.from('abcdefghijklmnopqrstuvwxyz').reduce(inCapitals, text)})`,
   'i;octet': ({ text }) => `HEX(${text})`,
   [DEFAULT]: ({ key }) => key,
 };

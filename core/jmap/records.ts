@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { In, type SelectQueryBuilder } from 'typeorm';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
-import { sortKey, sortKeysOf } from '../database/sort-key';
+import { withSortKeys } from '../database/sort-key';
 import type { ObjectChange } from '../database/unit-of-work';
 import { accessParameters } from '../sharing/access';
 import { Audience } from '../sharing/audience';
@@ -169,22 +169,14 @@ export class Records {
 
   /**
    * Logs that these computed properties of an object changed, although no column of it did. None: only what agents
-   * alone are shown.
+   * alone are shown. `only`: the keys of whom it concerns, when it is not as the properties say.
    */
-  async touch(type: string, id: number, names: readonly string[]): Promise<void> {
+  async touch(type: string, id: number, names: readonly string[], only?: readonly string[]): Promise<void> {
     const row = await this.find(type, id);
     if (!row) return;
     const extended = this.types.get(type);
     const seen = await this.audience(extended, row);
-    const told = this.told(extended, row, names, seen);
-    this.log({ type, id, operation: 'u', before: seen, after: seen, told });
-  }
-
-  /** Logs that an object shows something else to the holders of these keys alone. */
-  async touchFor(type: string, id: number, told: readonly string[]): Promise<void> {
-    const row = await this.find(type, id);
-    if (!row) return;
-    const seen = await this.audience(this.types.get(type), row);
+    const told = only ?? this.told(extended, row, names, seen);
     this.log({ type, id, operation: 'u', before: seen, after: seen, told });
   }
 
@@ -273,12 +265,7 @@ export class Records {
     const changed = names.filter(
       (name) => name !== key && draft.values[name] !== undefined && this.differs(draft, name),
     );
-    const columns = Object.fromEntries(changed.map((name) => [name, draft.values[name]]));
-    for (const { column, of } of sortKeysOf(entity)) {
-      const text = columns[of];
-      if (text !== undefined) columns[column] = typeof text === 'string' ? sortKey(text) : null;
-    }
-    return columns;
+    return withSortKeys(entity, Object.fromEntries(changed.map((name) => [name, draft.values[name]])));
   }
 
   private differs(draft: Draft, name: string): boolean {

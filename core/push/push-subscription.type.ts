@@ -28,7 +28,7 @@ const MOST = 50;
 const MOST_AN_HOUR = 30;
 
 /** No value is answered: there is none to load. */
-const none = (): Promise<Map<number, unknown>> => Promise.resolve(new Map());
+const none = (): Promise<Map<number, unknown>> => Promise.resolve(new Map<number, unknown>());
 
 /**
  * An address to which the host posts what has changed (RFC 8620 §7.2). It is seen and changed by the session or app

@@ -66,7 +66,7 @@ export class PushSubscriptions {
       const claim = this.random.token();
       const claimedUntil = new Date(now.getTime() + CLAIM_SECONDS * 1000);
       await this.database.manager.update(PushSubscription, row.id, { claim, claimedUntil });
-      return { ...row, claim };
+      return Object.assign(row, { claim });
     });
   }
 

@@ -8,12 +8,7 @@ export interface PushKeys {
 
 /** Size of the one record that a message is (RFC 8291 §4): what every push service takes. */
 const RECORD = 4096;
-/** Of the record, what is not the text: the tag of AES-GCM and the delimiter. */
-const OVERHEAD = 17;
 const CURVE = 'prime256v1';
-
-/** Longest text that can be sent, in bytes. */
-export const LONGEST_MESSAGE = RECORD - OVERHEAD;
 
 /** True for keys that somebody can be written to by. */
 export function areKeys({ p256dh, auth }: PushKeys): boolean {

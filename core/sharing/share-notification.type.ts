@@ -1,8 +1,7 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
-import { type Action, DataType, type FilterScope, type Filters, type Sorts } from '../jmap/data-type';
-import type { Draft } from '../jmap/draft';
-import { MethodError, SetError } from '../jmap/errors';
+import { DataType, type FilterScope, type Filters, type Sorts } from '../jmap/data-type';
+import { MethodError } from '../jmap/errors';
 import { computed, type Row, text, utcDate } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { ACCOUNT } from '../jmap/session';

@@ -44,7 +44,7 @@ export class Subscriptions {
     if (isLeft !== wanted) return;
     if (wanted) await manager.delete(Unsubscribed, { aclId, userId });
     else await manager.insert(Unsubscribed, { aclId, userId });
-    await this.records.touchFor(type, id, [Audience.only(userId)]);
+    await this.records.touch(type, id, ['isSubscribed'], [Audience.only(userId)]);
   }
 
   /** For an object that goes. */

@@ -181,7 +181,7 @@ describe.each(testDatabases())('$name', (database) => {
     for (const name of ['changes', 'query', 'queryChanges', 'copy']) {
       expect([name, (await admin.call(`PushSubscription/${name}`))['type']]).toEqual([name, 'unknownMethod']);
     }
-    const { code, ...rows } = (await host.database.manager.findOneByOrFail(PushSubscription, { id: Number(id) }))!;
+    const { code, ...rows } = await host.database.manager.findOneByOrFail(PushSubscription, { id: Number(id) });
     expect(JSON.stringify(rows)).not.toContain(endpoint.origin);
     expect(code).not.toBe('');
   });
