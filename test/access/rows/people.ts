@@ -34,6 +34,7 @@ export const peopleRows: Readonly<Record<string, TypeRow>> = {
     // Probed in test/people, as are those of Group.
     references: ['successorId', 'isInternal', 'isAdmin', 'groupIds'],
     filters: {
+      customFields: [{}],
       text: ['a', '@'],
       isActive: [true, false],
       isArchived: [true, false],

@@ -12,6 +12,7 @@ export const tasksRows: Readonly<Record<string, TypeRow>> = {
     references: ['shareWith', 'isSubscribed'],
     idFilters: {},
     filters: {
+      customFields: [{}],
       role: ['support', 'list'],
       maySubmit: [true, false],
       mayRead: [true, false],
