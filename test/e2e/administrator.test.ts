@@ -27,7 +27,7 @@ describeWith('Chromium', 'a new administrator', () => {
     await workshop.must('scripts/new-module.mjs', 'inspections');
     await workshop.must('scripts/pack-module.mjs', 'inspections');
     desk = await PanelsDesk.empty(database);
-  }, 600_000);
+  }, 1_800_000);
   afterAll(async () => {
     await desk.close();
     workshop.remove();
