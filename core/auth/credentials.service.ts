@@ -117,6 +117,8 @@ export class Credentials {
     const credential = await manager.findOneBy(Credential, { id: credentialId, userId });
     const { kind } = credential ?? {};
     if (!credential || (kind !== 'session' && kind !== 'app-password')) return null;
+    // What goes on by itself is not for an administrator in somebody's name.
+    if (credential.actorId !== null) return null;
     const isOver = kind === 'session' ? !(await this.isOpen(credential)) : this.isExpired(credential);
     return isOver ? null : this.directory.contextOf(userId, { by: kind, credentialId });
   }
