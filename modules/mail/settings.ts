@@ -7,6 +7,7 @@ interface MailValues {
   readonly systemAccountId: number | null;
 }
 
+/** Settings of mail: who sends what the host itself writes to people. */
 @injectable()
 export class MailSettings extends Settings<MailValues> {
   readonly name = 'MailSettings';
