@@ -7,7 +7,7 @@ export interface Dated {
 export type Cell = null | string | number | boolean | Dated;
 
 /** Most characters that a spreadsheet takes into one cell; longer texts end in a mark. */
-export const LONGEST_CELL = 32_767;
+const LONGEST_CELL = 32_767;
 
 export function cutCell(text: string): string {
   if (text.length <= LONGEST_CELL) return text;

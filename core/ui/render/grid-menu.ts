@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n';
 import { showError, toast } from '../notice';
@@ -74,8 +74,9 @@ function renderRow(columns: GridColumns, column: AnyColumn, index: number, count
 /** The focus goes with the row; at the end of the way to its other button. */
 function moveOn(event: Event, move: () => void): void {
   const button = event.currentTarget as HTMLButtonElement;
+  const grid = button.closest<LitElement>('x-grid');
   move();
-  requestAnimationFrame(() => {
+  void grid?.updateComplete.then(() => {
     const other = button.parentElement?.querySelector<HTMLElement>('button:not(:disabled)');
     (button.disabled ? other : button)?.focus();
   });
