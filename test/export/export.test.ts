@@ -239,10 +239,10 @@ describe.each(testDatabases())('taking a grid home on $name', (database) => {
     const count = (await admin.query('Task', { title: 'Bulk' })).length;
     expect(count).toBe(0);
     await host.database.transaction(async () => {
-      for (let n = 0; n < MOST_EXPORTED; n += 10_000) {
+      for (let n = 0; n < MOST_EXPORTED; n += 1_000) {
         await host.database.manager.query(
           concat(
-            `INSERT INTO tasks_task (${names}) WITH RECURSIVE c(n) AS (SELECT ${String(n)} UNION ALL SELECT n + 1 FROM c WHERE n < ${String(n + 9_999)}) SELECT ${row} FROM c, tasks_task WHERE id = ?`,
+            `INSERT INTO tasks_task (${names}) WITH RECURSIVE c(n) AS (SELECT ${String(n)} UNION ALL SELECT n + 1 FROM c WHERE n < ${String(n + 999)}) SELECT ${row} FROM c, tasks_task WHERE id = ?`,
           ),
           [Number(list), Number(one!['id'])],
         );
