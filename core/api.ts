@@ -88,7 +88,7 @@ export { SearchText } from './search/search-text';
 export { CoreSettings } from './settings/core-settings';
 export { setting } from './settings/field';
 export { Settings } from './settings/settings';
-export { type Access, accessParameters, aclGrants, ownsAcl } from './sharing/access';
+export { type Access, accessParameters, aclGrants, ownerGrants, ownsAcl } from './sharing/access';
 export { Audience } from './sharing/audience';
 export { Level } from './sharing/level';
 export { Sharing } from './sharing/sharing.service';

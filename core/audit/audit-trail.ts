@@ -7,7 +7,7 @@ import { caller } from './caller';
 import { type AuditEvent, condense, oneLine } from './entry';
 
 const START = '0'.repeat(64);
-/** Rows per statement: SQLite allows 32,766 parameters. */
+/** Rows that are read at once. */
 const BATCH = 500;
 
 /** What the verifier found. */
@@ -97,12 +97,13 @@ export class AuditTrail {
   }
 
   private async write(): Promise<void> {
-    const { notes, manager } = this.database.unit;
+    const { notes } = this.database.unit;
     if (notes.length === 0) return;
     const events = condense(notes) as typeof notes;
     this.database.unit.notes = [];
     if (events.length === 0) return;
-    const chain = await manager.findOneBy(AuditChain, { id: 1 });
+    const { rows: stored } = this.database;
+    const [chain = null] = await stored.with(AuditChain, 'id', [1]);
     let lastId = chain?.lastId ?? 0;
     let lastHash = chain?.lastHash ?? START;
     const rows = events.map((event) => {
@@ -111,9 +112,7 @@ export class AuditTrail {
       lastHash = this.hashOf(lastHash, row);
       return { ...row, hash: lastHash };
     });
-    for (let start = 0; start < rows.length; start += BATCH) {
-      await manager.insert(AuditRow, rows.slice(start, start + BATCH));
-    }
+    for (const row of rows) await stored.insert(AuditRow, row);
     const ends = { firstId: chain?.firstId ?? 0, firstHash: chain?.firstHash ?? START, lastId, lastHash };
     await this.keep(ends, chain === null);
   }
@@ -136,9 +135,9 @@ export class AuditTrail {
   private async keep(ends: Omit<AuditChain, 'id' | 'seal'>, isNew: boolean): Promise<void> {
     const { firstId, firstHash, lastId, lastHash } = ends;
     const values = { firstId, firstHash, lastId, lastHash, seal: this.sealOf(ends) };
-    const { manager } = this.database;
-    if (isNew) await manager.insert(AuditChain, { id: 1, ...values });
-    else await manager.update(AuditChain, 1, values);
+    const { rows } = this.database;
+    if (isNew) await rows.insert(AuditChain, { id: 1, ...values });
+    else await rows.update(AuditChain, 'id', 1, values);
   }
 
   private rowOf(event: AuditEvent & { readonly by: ReturnType<typeof caller> }): Omit<AuditRow, 'id' | 'hash'> {

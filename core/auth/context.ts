@@ -9,7 +9,17 @@ export class Context {
     readonly permissions: ReadonlySet<string>,
     /** By what they are in; null for somebody who does not ask by themselves. */
     readonly signIn: SignIn | null = null,
+    /**
+     * ACL → level, as it was when one reading began that lasts no longer than it takes to answer; null where access is
+     * asked of the database anew each time, as every change does. See Sharing.standing.
+     */
+    readonly levels: ReadonlyMap<number, number> | null = null,
   ) {}
+
+  /** ACLs that grant at least the level; null when they are to be asked of the database. */
+  aclsWith(level: number): readonly number[] | null {
+    return this.levels && [...this.levels].filter(([, granted]) => granted >= level).map(([aclId]) => aclId);
+  }
 
   get principalId(): number {
     return this.user.id;

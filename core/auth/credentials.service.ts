@@ -72,7 +72,7 @@ export class Credentials {
    */
   async checkBasic(name: string, secret: string, visitor: Visitor): Promise<Context> {
     const user = await this.directory.findUser(name);
-    const credential = await this.secrets.find('app-password', secret);
+    const credential = await this.secrets.find(['app-password'], secret);
     if (user && credential?.userId === user.id) {
       const context = await this.contextBy(credential);
       if (context) return context;
@@ -103,8 +103,8 @@ export class Credentials {
 
   /** The user behind a session cookie or a bearer token, or null. */
   async contextOf(secret: string): Promise<Context | null> {
-    const credential = (await this.session(secret)) ?? (await this.secrets.find('app-password', secret));
-    return credential && this.contextBy(credential);
+    const credential = await this.secrets.find(['session', 'app-password'], secret);
+    return credential && (await this.isGood(credential)) ? this.contextBy(credential) : null;
   }
 
   /** Who holds this session or app password, or for 0 the account's own password; null when it lets nobody in any more. */
@@ -139,7 +139,7 @@ export class Credentials {
 
   async closeSession(secret: string): Promise<void> {
     await this.database.transaction(async () => {
-      const credential = await this.secrets.find('session', secret);
+      const credential = await this.secrets.find(['session'], secret);
       if (!credential) return;
       await this.secrets.end([credential]);
       const { userId, actorId } = credential;
@@ -177,10 +177,10 @@ export class Credentials {
     const buckets = linkBuckets(address);
     await this.limit.take(buckets);
     // Before the costly part, which is not for whoever has no link.
-    if (!(await this.secrets.find('password-link', secret))) throw noSuchLink();
+    if (!(await this.secrets.find(['password-link'], secret))) throw noSuchLink();
     const hash = await this.passwords.hash(password);
     const userId = await this.database.transaction(async () => {
-      const link = await this.secrets.find('password-link', secret);
+      const link = await this.secrets.find(['password-link'], secret);
       if (!link) throw noSuchLink();
       // Compare-and-set: of two uses at once, one finds the row.
       const used = await this.database.manager.delete(Credential, { id: link.id, kind: 'password-link' });
@@ -218,8 +218,13 @@ export class Credentials {
 
   /** The session with this secret that is not over. */
   private async session(secret: string): Promise<Credential | null> {
-    const found = await this.secrets.find('session', secret);
-    return found && (await this.isOpen(found)) ? found : null;
+    const found = await this.secrets.find(['session'], secret);
+    return found && (await this.isGood(found)) ? found : null;
+  }
+
+  /** True for what is no session, and for a session that is not over. */
+  private async isGood(credential: Credential): Promise<boolean> {
+    return credential.kind !== 'session' || this.isOpen(credential);
   }
 
   private async isOpen(session: Credential): Promise<boolean> {

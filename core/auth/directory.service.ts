@@ -1,5 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { Database } from '../database/database';
+import { sql } from '../database/sql';
 import { SetError } from '../jmap/errors';
 import { Records } from '../jmap/records';
 import { Problem } from '../problem';
@@ -180,22 +181,22 @@ export class Directory {
 
   /** Everything about a user that decides about access; null when there is no active user with this id. */
   async contextOf(userId: number, signIn: SignIn | null = null): Promise<Context | null> {
-    const { manager } = this.database;
-    const [user, principal] = await Promise.all([
-      manager.findOneBy(User, { id: userId, isActive: true }),
-      manager.findOneBy(Principal, { id: userId }),
+    const { database } = this;
+    const [[user], [principal]] = await Promise.all([
+      database.rows.read(User, sql`SELECT * FROM core_user WHERE id = ${userId} AND isActive = 1`),
+      database.rows.read(Principal, sql`SELECT * FROM core_principal WHERE id = ${userId}`),
     ]);
     if (!user || !principal) return null;
-    const groups = await manager
-      .createQueryBuilder(Group, 'g')
-      .innerJoin(GroupMember, 'm', 'm.groupId = g.id')
-      .where('m.userId = :userId', { userId })
-      .getMany();
-    const permissions = await manager
-      .createQueryBuilder(Permission, 'p')
-      .innerJoin(GroupMember, 'm', 'm.groupId = p.groupId')
-      .where('m.userId = :userId', { userId })
-      .getMany();
+    const [groups, permissions] = await Promise.all([
+      database.rows.read(
+        Group,
+        sql`SELECT group_.* FROM core_group group_ JOIN core_group_member member_ ON member_.groupId = group_.id WHERE member_.userId = ${userId}`,
+      ),
+      database.rows.read(
+        Permission,
+        sql`SELECT permission_.* FROM core_permission permission_ JOIN core_group_member member_ ON member_.groupId = permission_.groupId WHERE member_.userId = ${userId}`,
+      ),
+    ]);
     return new Context(
       {
         id: user.id,

@@ -4,6 +4,7 @@ import { In } from 'typeorm';
 import { caller } from '../audit/caller';
 import { oneLine } from '../audit/entry';
 import { Database } from '../database/database';
+import { sql } from '../database/sql';
 import { Records } from '../jmap/records';
 import { Clock } from '../ports/clock';
 import { Random } from '../ports/random';
@@ -57,10 +58,13 @@ export class Secrets {
     return secret;
   }
 
-  /** The one with this secret that is not over. */
-  async find(kind: Credential['kind'], secret: string): Promise<Credential | null> {
+  /** The one with this secret, of one of these kinds, that is not over. */
+  async find(kinds: readonly Credential['kind'][], secret: string): Promise<Credential | null> {
     if (!/^[\w-]{43}$/.test(secret)) return null;
-    const credential = await this.database.manager.findOneBy(Credential, { kind, hash: digest(secret) });
+    const [credential = null] = await this.database.rows.read(
+      Credential,
+      sql`SELECT * FROM core_credential WHERE hash = ${digest(secret)} AND kind IN (${kinds})`,
+    );
     const isOver = credential?.expiresAt && credential.expiresAt <= this.clock.now();
     return isOver ? null : credential;
   }

@@ -9,6 +9,9 @@ import { Problem } from '../problem';
  * signature of one purpose is worth nothing for another.
  */
 export class SecretKey {
+  /** By purpose: there are few, and every entry of the audit log is sealed. */
+  private readonly derived = new Map<string, Buffer>();
+
   constructor(
     private readonly master: Buffer,
     private readonly random: Random,
@@ -44,7 +47,10 @@ export class SecretKey {
   }
 
   private derive(purpose: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.master, '', `groupware-support:${purpose}`, 32));
+    const key =
+      this.derived.get(purpose) ?? Buffer.from(hkdfSync('sha256', this.master, '', `groupware-support:${purpose}`, 32));
+    this.derived.set(purpose, key);
+    return key;
   }
 }
 

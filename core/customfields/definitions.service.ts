@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
+import { sql } from '../database/sql';
 import { SetError } from '../jmap/errors';
 import { Types } from '../jmap/types';
 import { Contributions } from '../module/contributions';
@@ -28,15 +29,17 @@ export class Definitions {
 
   /** Definitions of a type in their order. */
   async of(type: string): Promise<Definition[]> {
-    const { manager } = this.database;
-    const sets = await manager.find(CustomFieldSet, { where: { type }, order: { sortOrder: 'ASC', id: 'ASC' } });
+    const { rows } = this.database;
+    const sets = await rows.read(
+      CustomFieldSet,
+      sql`SELECT * FROM core_custom_field_set WHERE type = ${type} ORDER BY sortOrder, id`,
+    );
     if (sets.length === 0) return [];
-    const fields = await manager
-      .createQueryBuilder(CustomField, 'f')
-      .where('f.fieldSetId IN (:...ids)', { ids: sets.map(({ id }) => id) })
-      .orderBy('f.sortOrder')
-      .addOrderBy('f.id')
-      .getMany();
+    const ids = sets.map(({ id }) => id);
+    const fields = await rows.read(
+      CustomField,
+      sql`SELECT * FROM core_custom_field WHERE fieldSetId IN (${ids}) ORDER BY sortOrder, id`,
+    );
     return sets.flatMap((set) =>
       fields.flatMap((field) => {
         const kind = field.fieldSetId === set.id ? this.kind(field.kind) : undefined;

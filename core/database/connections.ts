@@ -95,6 +95,7 @@ async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityCla
       entities,
       type: 'better-sqlite3',
       database: file,
+      statementCacheSize: STATEMENTS,
       prepareDatabase: (database: Sqlite.Database) => {
         database.pragma('journal_mode = WAL');
         // FULL: in WAL mode NORMAL may lose the last acknowledged commits when the power fails.
@@ -107,6 +108,7 @@ async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityCla
     const reader = new GrowingDataSource({
       type: 'better-sqlite3',
       database: file,
+      statementCacheSize: STATEMENTS,
       readonly: true,
       prepareDatabase: (database: Sqlite.Database) => {
         database.pragma('busy_timeout = 20000');
@@ -121,6 +123,9 @@ async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityCla
     throw new Problem(`The database ${file} cannot be opened: ${textOf(error)}`, 500);
   }
 }
+
+/** Prepared statements that are kept: preparing costs more than many a question. */
+const STATEMENTS = 500;
 
 /** SQLite's own LOWER knows the letters of ASCII alone. */
 function foldAllLetters(database: Sqlite.Database): void {

@@ -6,6 +6,7 @@ import { delay } from '../ports/timers';
 import { ChangeLog } from './change-log';
 import type { Dialect } from './columns';
 import type { Connections } from './connections';
+import { Rows } from './rows';
 import { UnitOfWork } from './unit-of-work';
 
 /** Deadlock, lock wait timeout, snapshot conflict: MariaDB asks to run the whole transaction again. */
@@ -17,6 +18,8 @@ const ATTEMPTS = 8;
  * {@link transaction}, which the calls inside find by themselves (AsyncLocalStorage), so it cannot be forgotten.
  */
 export class Database {
+  /** Rows by plain SQL, where it must be quick. */
+  readonly rows = new Rows(this);
   private readonly current = new AsyncLocalStorage<UnitOfWork>();
   private readonly log: ChangeLog;
   private tail: Promise<unknown> = Promise.resolve();
@@ -44,6 +47,15 @@ export class Database {
     const unit = this.open;
     if (!unit) throw new Error('This needs a transaction: wrap it in database.transaction()');
     return unit;
+  }
+
+  /** Reads something once in a transaction; outside of one, each time. See {@link UnitOfWork.known}. */
+  async once<T>(key: unknown, read: () => Promise<T>): Promise<T> {
+    const known = this.open?.known;
+    if (known?.has(key)) return known.get(key) as T;
+    const value = await read();
+    known?.set(key, value);
+    return value;
   }
 
   /** For the migrator and the schema test only. */

@@ -32,6 +32,8 @@ export class UnitOfWork {
   notes: (AuditEvent & { readonly by: Readonly<Caller> })[] = [];
   /** Effects outside the database: run after the commit, dropped with a rollback. */
   afterCommit: (() => void)[] = [];
+  /** What was read under its lock, where nobody else can change it. Whoever changes it clears this. */
+  readonly known = new Map<unknown, unknown>();
   /** Committed or rolled back: code that nobody waited for must not find it any more. */
   isOver = false;
 
@@ -42,6 +44,7 @@ export class UnitOfWork {
     const { changes, accessChanges, resync, afterCommit, notes } = this;
     const lengths = [changes.length, accessChanges.length, resync.length, afterCommit.length, notes.length] as const;
     return () => {
+      this.known.clear();
       this.changes = this.changes.slice(0, lengths[0]);
       this.accessChanges = this.accessChanges.slice(0, lengths[1]);
       this.resync = this.resync.slice(0, lengths[2]);

@@ -5,6 +5,7 @@ import { Contributions } from '../module/contributions';
 import { Log } from '../ports/log';
 import { Random } from '../ports/random';
 import { Problem } from '../problem';
+import { Sharing } from '../sharing/sharing.service';
 import { Arguments, parseArguments, parseSetArguments } from './arguments';
 import { ChangesMethod } from './changes.method';
 import { refuseCopy } from './copy';
@@ -37,6 +38,7 @@ export class Dispatcher {
     @inject(ChangesMethod) private readonly changes: ChangesMethod,
     @inject(Session) private readonly session: Session,
     @inject(Directory) private readonly directory: Directory,
+    @inject(Sharing) private readonly sharing: Sharing,
     @inject(Random) private readonly random: Random,
     @inject(Log) private readonly log: Log,
   ) {}
@@ -50,8 +52,9 @@ export class Dispatcher {
     }
     const created: CreatedIds = new Map(Object.entries(request.createdIds ?? {}));
     const responses: Invocation[] = [];
+    const reading = new Reading(context, this.sharing);
     for (const [name, args, callId] of request.methodCalls) {
-      responses.push(await this.answer(name, args, callId, request.using, responses, context, created));
+      responses.push(await this.answer(name, args, callId, request.using, responses, reading, created));
     }
     // What was just done may have changed what the caller is and may.
     const isRead = request.methodCalls.every(([name]) => READS.test(name));
@@ -69,11 +72,11 @@ export class Dispatcher {
     callId: string,
     using: readonly string[],
     responses: readonly Invocation[],
-    context: Context,
+    reading: Reading,
     created: CreatedIds,
   ): Promise<Invocation> {
     try {
-      const method = this.find(name, using, context, created);
+      const method = this.find(name, using, reading, created);
       const result = await method(resolveReferences(args, responses));
       return [name, result as Record<string, unknown>, callId];
     } catch (error) {
@@ -84,11 +87,13 @@ export class Dispatcher {
   private find(
     name: string,
     using: readonly string[],
-    context: Context,
+    reading: Reading,
     created: CreatedIds,
   ): (args: Record<string, unknown>) => Promise<object> {
+    const { context } = reading;
     const special = this.contributions.all(Method).find((method) => method.name === name);
     if (special && using.includes(special.capability)) {
+      reading.end();
       return (args) =>
         special.run(
           special.capability === CORE && name === 'Core/echo' ? args : inAccount(args),
@@ -106,11 +111,14 @@ export class Dispatcher {
       throw MethodError.of('unknownMethod', `There is no method ${name.slice(0, 80)} in the capabilities used`);
     }
     const run = {
-      get: (a: object) => this.get.run(typeName, parseArguments(Arguments.get, a), context),
-      set: (a: Record<string, unknown>) =>
-        this.set.run(typeName, parseSetArguments(a, this.types.get(typeName).type.contentsArgument), context, created),
+      get: async (a: object) => this.get.run(typeName, parseArguments(Arguments.get, a), await reading.asker()),
+      set: (a: Record<string, unknown>) => {
+        reading.end();
+        const given = parseSetArguments(a, this.types.get(typeName).type.contentsArgument);
+        return this.set.run(typeName, given, context, created);
+      },
       changes: (a: object) => this.changes.run(typeName, parseArguments(Arguments.changes, a), context),
-      query: (a: object) => this.query.run(typeName, parseArguments(Arguments.query, a), context),
+      query: async (a: object) => this.query.run(typeName, parseArguments(Arguments.query, a), await reading.asker()),
       queryChanges: (a: object) => this.query.runChanges(typeName, parseArguments(Arguments.queryChanges, a), context),
     }[operation as Operation];
     const call = (args: Record<string, unknown>) => run(inAccount(replaceCreated(args, created)));
@@ -124,6 +132,26 @@ export class Dispatcher {
     const reference = this.random.bytes(6).toString('hex');
     this.log.error({ err: error, reference, method: name }, 'A method failed');
     return { type: 'serverFail', description: `Something went wrong; the log has more under ${reference}` };
+  }
+}
+
+/** Calls in a row that only read: they ask once how access stands. */
+class Reading {
+  private standing: Promise<Context> | null = null;
+
+  constructor(
+    readonly context: Context,
+    private readonly sharing: Sharing,
+  ) {}
+
+  asker(): Promise<Context> {
+    this.standing ??= this.sharing.standing(this.context);
+    return this.standing;
+  }
+
+  /** What comes now may change something. */
+  end(): void {
+    this.standing = null;
   }
 }
 

@@ -1,11 +1,12 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
+import { Database } from '../database/database';
 import { Level } from '../sharing/level';
 import type { GetArguments } from './arguments';
 import { MethodError } from './errors';
 import { limits } from './limits';
 import { idOf, type Row } from './property';
-import { Records, ROW } from './records';
+import { Records } from './records';
 import { States } from './state';
 import { type DeclaredProperty, type ExtendedType, Types } from './types';
 
@@ -16,6 +17,7 @@ export class Get {
     @inject(Types) private readonly types: Types,
     @inject(Records) private readonly records: Records,
     @inject(States) private readonly states: States,
+    @inject(Database) private readonly database: Database,
   ) {}
 
   async run(name: string, { accountId, ids, properties }: GetArguments, context: Context): Promise<object> {
@@ -66,23 +68,22 @@ export class Get {
 
   private async read(name: string, ids: readonly string[] | null, context: Context): Promise<Row[]> {
     const type = this.types.get(name);
-    const query = this.records.visible(name, context);
+    const selection = this.records.select(name, context);
+    const read = async (most: number): Promise<Row[]> =>
+      this.records.extend(type, this.database.rows.hydrate<Row>(type.type.entity, await selection.rows(most)));
     if (ids === null) {
-      const rows = await query
-        .orderBy(`${ROW}.id`)
-        .limit(limits.maxObjectsInGet + 1)
-        .getMany();
+      const rows = await read(limits.maxObjectsInGet + 1);
       if (rows.length > limits.maxObjectsInGet) {
         throw MethodError.of('requestTooLarge', `There are more than ${String(limits.maxObjectsInGet)}: name ids`);
       }
-      return this.records.extend(type, rows);
+      return rows.sort((a, b) => a.id - b.id);
     }
     const { singleton } = type.type;
-    if (singleton !== null) return ids.includes(singleton) ? this.records.extend(type, await query.getMany()) : [];
+    if (singleton !== null) return ids.includes(singleton) ? read(limits.maxObjectsInGet) : [];
     const numbers = ids.map(idOf).filter((id) => id !== null);
     if (numbers.length === 0) return [];
-    const rows = await query.andWhere(`${ROW}.id IN (:...ids)`, { ids: numbers }).getMany();
-    const byId = new Map((await this.records.extend(type, rows)).map((row) => [row.id, row]));
+    selection.among(numbers);
+    const byId = new Map((await read(numbers.length)).map((row) => [row.id, row]));
     return numbers.map((id) => byId.get(id)).filter((row) => row !== undefined);
   }
 }

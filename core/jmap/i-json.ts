@@ -25,7 +25,10 @@ export function parseIJson(bytes: Buffer): unknown {
 
 /** Writes I-JSON: half of a character that was cut somewhere becomes the replacement character. */
 export function toIJson(value: unknown): string {
-  return JSON.stringify(value).replace(/(\\*)(\\ud[89a-f][\da-f]{2})/g, (found, before: string) =>
+  const text = JSON.stringify(value);
+  // Most texts have none, and are long.
+  if (!text.includes('\\ud')) return text;
+  return text.replace(/(\\*)(\\ud[89a-f][\da-f]{2})/g, (found, before: string) =>
     before.length % 2 === 0 ? `${before}\\ufffd` : found,
   );
 }

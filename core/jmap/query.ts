@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import type { SelectQueryBuilder } from 'typeorm';
 import type { Context } from '../auth/context';
 import { sql } from '../database/sql';
 import { SearchHits } from '../search/search-hits.service';
@@ -10,8 +9,9 @@ import { collated, collationAlgorithms, type TextSort } from './collation';
 import type { SortScope, TypeExtension } from './data-type';
 import { MethodError } from './errors';
 import { QUERY_LIMIT } from './limits';
-import { idOf, type Row } from './property';
-import { Records, ROW } from './records';
+import { idOf } from './property';
+import { Records } from './records';
+import { ROW, type Selection } from './selection';
 import { States } from './state';
 import { type ExtendedType, Types } from './types';
 
@@ -40,14 +40,13 @@ export class Query {
     const queryState = await this.states.of(name, context);
     const query = await this.build(type, args.filter, args.sort, context);
     const limit = Math.min(args.limit ?? QUERY_LIMIT, QUERY_LIMIT);
-    const count = (): Promise<number> => query.clone().orderBy().getCount();
     const isFromEnd = args.anchor === null && args.position < 0;
-    const counted = isFromEnd ? await count() : undefined;
+    const counted = isFromEnd ? await query.count() : undefined;
     const position = await this.position(query, args, counted ?? 0);
-    const ids = limit === 0 ? [] : await this.ids(query.clone().offset(position).limit(limit));
+    const ids = limit === 0 ? [] : (await query.ids(position, limit)).map(String);
     // A page with room left ends the list: nothing needs to be counted.
     const isEnd = ids.length < limit && (ids.length > 0 || position === 0);
-    const total = args.calculateTotal ? (counted ?? (isEnd ? position + ids.length : await count())) : undefined;
+    const total = args.calculateTotal ? (counted ?? (isEnd ? position + ids.length : await query.count())) : undefined;
     return {
       accountId: args.accountId,
       queryState,
@@ -71,7 +70,7 @@ export class Query {
     context: Context,
   ): Promise<string[]> {
     const query = await this.build(this.types.get(name), filter, sort, context);
-    return this.ids(query.limit(most));
+    return (await query.ids(0, most)).map(String);
   }
 
   async runChanges(name: string, args: QueryChangesArguments, context: Context): Promise<object> {
@@ -109,12 +108,12 @@ export class Query {
   private async settled(
     name: string,
     since: string,
-    query: SelectQueryBuilder<Row>,
+    query: Selection,
     context: Context,
   ): Promise<{ changes: ChangesSince; ids: string[] }> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const changes = await this.changes.since(name, since, null, context);
-      const ids = await this.ids(query.clone().limit(Number.MAX_SAFE_INTEGER));
+      const ids = (await query.ids(0, Number.MAX_SAFE_INTEGER)).map(String);
       if ((await this.states.of(name, context)) === changes.newState) return { changes, ids };
     }
     throw MethodError.of('cannotCalculateChanges', 'The list changes faster than it can be read: query anew');
@@ -126,19 +125,18 @@ export class Query {
     filter: QueryArguments['filter'],
     sort: Sort,
     context: Context,
-  ): Promise<SelectQueryBuilder<Row>> {
-    const query = this.records.visible(type.type.name, context);
+  ): Promise<Selection> {
+    const query = this.records.select(type.type.name, context);
     const joined = new Map<TypeExtension, string>();
     const join = (extension: TypeExtension): string => {
       const known = joined.get(extension);
       if (known) return known;
       if (extension.entity === null) return '';
-      const alias = `extension${String(joined.size)}_`;
-      query.leftJoin(extension.entity as new () => object, alias, `${alias}.${extension.key} = ${ROW}.id`);
+      const alias = query.join(extension.entity, (own) => `${own}.${extension.key} = ${ROW}.id`);
       joined.set(extension, alias);
       return alias;
     };
-    if (filter !== null) query.andWhere(await this.condition(type, filter, context, query, join, 1));
+    if (filter !== null) query.and(await this.condition(type, filter, context, query, join, 1));
     const ordered = new Set<string>();
     // What is equal comes in the direction of what it is equal by: one index then has the whole order.
     let direction: 'ASC' | 'DESC' = 'DESC';
@@ -153,10 +151,10 @@ export class Query {
       // Asked for twice, the first time counts (RFC 8620 §5.5).
       if (ordered.has(expression)) continue;
       direction = isAscending ? 'ASC' : 'DESC';
-      query.addOrderBy(expression, direction);
+      query.orderBy(expression, direction);
       ordered.add(expression);
     }
-    return ordered.has(`${ROW}.id`) ? query : query.addOrderBy(`${ROW}.id`, direction);
+    return ordered.has(`${ROW}.id`) ? query : query.orderBy(`${ROW}.id`, direction);
   }
 
   /** What `property` or, of a kept property, `property/path` is sorted by; null when it is no sort of the type. */
@@ -164,7 +162,7 @@ export class Query {
     type: ExtendedType,
     property: string,
     context: Context,
-    query: SelectQueryBuilder<Row>,
+    query: Selection,
     join: (extension: TypeExtension) => string,
   ): Promise<string | TextSort | null> {
     if (property === 'id') return `${ROW}.id`;
@@ -179,11 +177,7 @@ export class Query {
     }
     const [name = '', ...path] = property.split('/');
     const keeper = path.length > 0 ? type.keepers.get(name) : undefined;
-    const joinOne: SortScope['join'] = (entity, on) => {
-      const alias = `sort${String(query.expressionMap.joinAttributes.length)}_`;
-      query.leftJoin(entity as new () => object, alias, on(alias));
-      return alias;
-    };
+    const joinOne: SortScope['join'] = (entity, on) => query.join(entity, on);
     return keeper ? keeper.sort(type.type.name, path.join('/'), { context, row: ROW, join: joinOne }) : null;
   }
 
@@ -191,7 +185,7 @@ export class Query {
     type: ExtendedType,
     tree: Record<string, unknown>,
     context: Context,
-    query: SelectQueryBuilder<Row>,
+    query: Selection,
     join: (extension: TypeExtension) => string,
     depth: number,
   ): Promise<string> {
@@ -217,7 +211,7 @@ export class Query {
       const known = type.filters.get(name);
       if (!known) throw MethodError.of('unsupportedFilter', `${type.type.name} has no filter "${name.slice(0, 60)}"`);
       const extension = known.extension ? join(known.extension) : '';
-      const give = (given: unknown): string => bind(query, given);
+      const give = (given: unknown): string => query.bind(given);
       const found = async (text: string): Promise<string> => {
         const isFound = await this.search.owns(termsOf(text), type.type.name, this.types.searchable(), ID, context);
         return isFound.render(give);
@@ -227,25 +221,13 @@ export class Query {
     return parts.length > 0 ? `(${parts.join(' AND ')})` : '1 = 1';
   }
 
-  private async position(query: SelectQueryBuilder<Row>, args: QueryArguments, total: number): Promise<number> {
+  private async position(query: Selection, args: QueryArguments, total: number): Promise<number> {
     if (args.anchor === null) return args.position >= 0 ? args.position : Math.max(0, total + args.position);
-    const ids = await this.ids(query.clone().limit(Number.MAX_SAFE_INTEGER));
+    const ids = (await query.ids(0, Number.MAX_SAFE_INTEGER)).map(String);
     const index = ids.indexOf(args.anchor);
     if (index < 0) throw MethodError.of('anchorNotFound', 'The anchor is not in the result');
     return Math.max(0, index + args.anchorOffset);
   }
-
-  private async ids(query: SelectQueryBuilder<Row>): Promise<string[]> {
-    const rows = await query.select(`${ROW}.id`, 'id').getRawMany<{ id: number }>();
-    return rows.map((row) => String(row.id));
-  }
-}
-
-/** Adds a parameter under a name of its own. */
-function bind(query: SelectQueryBuilder<Row>, value: unknown): string {
-  const name = `value${String(Object.keys(query.getParameters()).length)}`;
-  query.setParameter(name, value);
-  return Array.isArray(value) ? `(:...${name})` : `:${name}`;
 }
 
 /** True when the result can only change with the objects themselves. */

@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { In, type SelectQueryBuilder } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
 import { withSortKeys } from '../database/sort-key';
@@ -7,13 +7,14 @@ import type { ObjectChange } from '../database/unit-of-work';
 import { accessParameters } from '../sharing/access';
 import { Audience } from '../sharing/audience';
 import { Level } from '../sharing/level';
-import type { TypeExtension } from './data-type';
 import { Draft, isSame } from './draft';
+import { defaultsOf } from './extension-defaults';
 import type { Row } from './property';
+import { ROW, Selection } from './selection';
+import { isForAgents, shownChanges } from './shown-changes';
 import { type ExtendedType, Types } from './types';
 
-/** Alias of the type's row in every query built here. */
-export const ROW = 'row_';
+export { ROW } from './selection';
 
 /**
  * Reads and writes of objects with their extensions. Reads name who is asking; the way round is called
@@ -34,6 +35,13 @@ export class Records {
       .setParameters(accessParameters(context));
   }
 
+  /** The same as {@link visible}, for what every request asks. */
+  select(type: string, context: Context, level?: number): Selection {
+    const extended = this.types.get(type);
+    const alternatives = this.alternatives(extended, ROW, context, level);
+    return new Selection(this.database, extended.type.entity, alternatives, accessParameters(context));
+  }
+
   /** Query over all rows: for services that answer to nobody. */
   unrestricted(type: string): SelectQueryBuilder<Row> {
     return this.database.manager.createQueryBuilder<Row>(this.types.get(type).type.entity, ROW);
@@ -43,11 +51,18 @@ export class Records {
    * SQL condition: the caller sees the row called `alias` with at least this level. Extensions may widen what is
    * seen at the least level, never what may be done at a higher one.
    */
-  condition({ type, extensions }: ExtendedType, alias: string, context: Context, level?: number): string {
+  condition(type: ExtendedType, alias: string, context: Context, level?: number): string {
+    const parts = this.alternatives(type, alias, context, level);
+    return parts.length === 1 ? String(parts[0]) : parts.length === 0 ? '1 = 0' : `(${parts.join(' OR ')})`;
+  }
+
+  /** The parts of {@link condition}, of which one must hold; without those that never do. */
+  private alternatives({ type, extensions }: ExtendedType, alias: string, context: Context, level?: number): string[] {
     const own = type.access.where(alias, context, level ?? type.access.least);
-    if (level !== undefined && level > type.access.least) return own;
-    const wider = extensions.map((extension) => extension.widens(alias, context)).filter((part) => part !== null);
-    return wider.length === 0 ? own : `(${[own, ...wider].join(' OR ')})`;
+    const isLeast = level === undefined || level <= type.access.least;
+    const wider = isLeast ? extensions.map((extension) => extension.widens(alias, context)) : [];
+    // Whoever sees all needs nothing wider.
+    return own === '1 = 1' ? [own] : ([own, ...wider].filter((part) => part !== null && part !== '1 = 0') as string[]);
   }
 
   /** Condition that a row of `type`, whose id is in `column`, exists and is seen by the caller. For types that follow another. */
@@ -72,18 +87,15 @@ export class Records {
   /** Those of the ids that the caller sees with at least this level. */
   async visibleIds(type: string, ids: readonly number[], context: Context, level?: number): Promise<Set<number>> {
     if (ids.length === 0) return new Set();
-    const rows = await this.visible(type, context, level)
-      .select(`${ROW}.id`, 'id')
-      .andWhere(`${ROW}.id IN (:...ids)`, { ids })
-      .getRawMany<{ id: number }>();
-    return new Set(rows.map((row) => row.id));
+    return new Set(await this.select(type, context, level).among(ids).ids(0, ids.length));
   }
 
   /** Rows with their extensions' columns beside their own, in the order of the ids. */
   async load(type: string, ids: readonly number[]): Promise<Row[]> {
     if (ids.length === 0) return [];
-    const rows = await this.unrestricted(type).where(`${ROW}.id IN (:...ids)`, { ids }).getMany();
-    const byId = new Map((await this.extend(this.types.get(type), rows)).map((row) => [row.id, row]));
+    const extended = this.types.get(type);
+    const rows = await this.database.rows.with<Row>(extended.type.entity, 'id', ids);
+    const byId = new Map((await this.extend(extended, rows)).map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
   }
 
@@ -98,10 +110,11 @@ export class Records {
     if (rows.length === 0) return extended;
     for (const { entity, key } of extensions) {
       if (entity === null) continue;
-      const found = await this.database.manager
-        .createQueryBuilder(entity, 'e')
-        .where({ [key]: In(rows.map((row) => row.id)) })
-        .getMany();
+      const found = await this.database.rows.with(
+        entity,
+        key,
+        rows.map((row) => row.id),
+      );
       const byId = new Map(found.map((row) => [(row as Record<string, unknown>)[key], row]));
       for (const row of extended) Object.assign(row, { ...byId.get(row.id), id: row.id });
     }
@@ -230,16 +243,14 @@ export class Records {
   }
 
   private async write({ type, extensions }: ExtendedType, draft: Draft): Promise<void> {
-    const { manager } = this.database;
+    const { manager, rows } = this.database;
     const own = this.columns(type.entity, draft, 'id');
     if (draft.isNew) {
       // What shares its id with another object (a user with a principal) is given it by the type.
       const { id } = draft.values;
-      const result = await manager.insert(type.entity, (id === undefined ? own : { ...own, id }) as never);
-      draft.values['id'] = id ?? (result.identifiers[0] as { id: number }).id;
-    } else if (Object.keys(own).length > 0) {
-      await manager.update(type.entity, draft.id, own as never);
-    }
+      const made = await rows.insert(type.entity, id === undefined ? own : { ...own, id });
+      draft.values['id'] = id ?? made;
+    } else await rows.update(type.entity, 'id', draft.id, own);
     for (const extension of extensions) {
       const { entity, key } = extension;
       if (entity === null) continue;
@@ -249,8 +260,8 @@ export class Records {
         key === 'id'
           ? !draft.isNew && (await manager.existsBy(entity, { id: draft.id }))
           : (draft.values[key] ?? null) !== null;
-      if (isStored) await manager.update(entity, { [key]: draft.id }, columns);
-      else await manager.insert(entity, { ...defaultsOf(extension, draft), ...columns, [key]: draft.id });
+      if (isStored) await rows.update(entity, key, draft.id, columns);
+      else await rows.insert(entity, { ...defaultsOf(extension, draft), ...columns, [key]: draft.id });
       draft.values[key] = draft.id;
     }
   }
@@ -271,27 +282,4 @@ export class Records {
   private differs(draft: Draft, name: string): boolean {
     return draft.before === null || !isSame(draft.before[name], draft.values[name]);
   }
-}
-
-/** Names of what changes for more people than agents. */
-function shownChanges(draft: Draft): string[] {
-  return draft.changes().filter((name) => !draft.forAgents.has(name));
-}
-
-/** True when nothing but what agents alone are shown is among these names. */
-function isForAgents({ properties }: ExtendedType, names: readonly string[]): boolean {
-  return names.every((name) => properties.get(name)?.property.agentsOnly === true);
-}
-
-/** Columns that an object lacks because it is older than the module that extends it. */
-function defaultsOf({ properties }: TypeExtension, draft: Draft): Record<string, unknown> {
-  const missing = Object.entries(properties).filter(
-    ([name, { stored, serverSet }]) => stored && !serverSet && draft.values[name] === undefined,
-  );
-  return Object.fromEntries(
-    missing.flatMap(([name, property]) => {
-      const parsed = property.parse(property.default);
-      return 'value' in parsed ? [[name, parsed.value]] : [];
-    }),
-  );
 }

@@ -18,9 +18,15 @@ import { capabilityOf, PRINCIPALS, Types } from './types';
 export const ACCOUNT = 'g1';
 export const CORE = 'urn:ietf:params:jmap:core';
 
+/** States that are remembered: more people are seldom at work at once. */
+const MOST_STATES = 1000;
+
 /** The session object (RFC 8620 §2), with what the browser needs to show the right panels. */
 @injectable()
 export class Session {
+  /** By what they are made of: every answer tells the state. */
+  private readonly states = new Map<string, string>();
+
   constructor(
     @inject(Modules) private readonly modules: Modules,
     @inject(CoreSettings) private readonly settings: CoreSettings,
@@ -36,8 +42,8 @@ export class Session {
 
   /** @param origin `https://host[:port]` under which the client reached us */
   async of(context: Context, origin: string): Promise<Record<string, unknown>> {
-    const capabilities = await this.describe(context);
     const { productTitle } = await this.settings.read();
+    const capabilities = this.describe(context, productTitle);
     const object = {
       capabilities,
       accounts: {
@@ -64,9 +70,18 @@ export class Session {
 
   /** Changes whenever anything else in the session object does. */
   async state(context: Context): Promise<string> {
-    const capabilities = await this.describe(context);
+    const { productTitle } = await this.settings.read();
+    // All else that it is made of is the host's, which never changes.
+    const { user, groupIds, isInternal, permissions } = context;
+    const key = JSON.stringify([productTitle, user, groupIds, isInternal, [...permissions]]);
+    const known = this.states.get(key);
+    if (known !== undefined) return known;
+    const capabilities = this.describe(context, productTitle);
     const facts = JSON.stringify([capabilities, this.inAccount(Object.keys(capabilities), context)]);
-    return createHash('sha256').update(facts).digest('base64url').slice(0, 16);
+    const state = createHash('sha256').update(facts).digest('base64url').slice(0, 16);
+    if (this.states.size >= MOST_STATES) this.states.clear();
+    this.states.set(key, state);
+    return state;
   }
 
   /**
@@ -81,7 +96,7 @@ export class Session {
     return Object.fromEntries(capabilities.map((name) => [name, told[name] ?? {}]));
   }
 
-  private async describe(context: Context): Promise<Record<string, unknown>> {
+  private describe(context: Context, title: string): Record<string, unknown> {
     const described: Record<string, unknown> = {
       [CORE]: { maxSizeUpload: this.configuration.maxUploadSize, ...limits, collationAlgorithms },
       [BLOB]: {},
@@ -93,7 +108,7 @@ export class Session {
       user: { id: String(id), ...user },
       actingAdministrator: context.signIn?.actor?.name ?? null,
       permissions: this.modules.permissions().filter((permission) => context.may(permission)),
-      title: (await this.settings.read()).productTitle,
+      title,
       panels: [...this.modules.panelsFor(context), ...settingsPanels(this.contributions, this.modules, context)].map(
         (panel) => ({ ...panel, title: this.translations.of(panel.module, context)(panel.title) }),
       ),

@@ -13,6 +13,8 @@ import { Types } from './types';
  */
 @injectable()
 export class States {
+  private readonly known = new WeakMap<Context, Map<string, Promise<string>>>();
+
   constructor(
     @inject(Database) private readonly database: Database,
     @inject(Sharing) private readonly sharing: Sharing,
@@ -20,11 +22,23 @@ export class States {
     @inject(Modules) private readonly modules: Modules,
   ) {}
 
-  /** State of one type. Read it before the data: it may then be older than the data, never newer. */
-  async of(type: string, context: Context): Promise<string> {
+  /**
+   * State of one type. Read it before the data: it may then be older than the data, never newer. So calls in a row that
+   * only read (Sharing.standing) read it once.
+   */
+  of(type: string, context: Context): Promise<string> {
+    if (context.levels === null) return this.read(type, context);
+    const states = this.known.get(context) ?? new Map<string, Promise<string>>();
+    this.known.set(context, states);
+    const state = states.get(type) ?? this.read(type, context);
+    states.set(type, state);
+    return state;
+  }
+
+  private async read(type: string, context: Context): Promise<string> {
     const keys = await this.keys(context);
-    const [epoch, seq] = await Promise.all([this.epoch(), this.latest(type, keys, context)]);
-    return format(epoch, seq);
+    const { epoch, seq } = await this.latest(type, keys, context);
+    return format(epoch ?? (await this.epoch()), seq);
   }
 
   /** States of all types, for push. */
@@ -35,7 +49,7 @@ export class States {
     for (const type of this.types.names()) {
       // Whoever hears of a new state asks what changed; types that cannot say are left out.
       if (!this.types.get(type).type.operations.includes('changes')) continue;
-      states.set(type, format(epoch, await this.latest(type, keys, context)));
+      states.set(type, format(epoch, (await this.latest(type, keys, context)).seq));
     }
     return states;
   }
@@ -62,14 +76,19 @@ export class States {
     return keysOf(holder, holder.levels.keys());
   }
 
-  private async latest(type: string, keys: readonly string[], context: Context): Promise<number> {
+  /** Number of the latest change, and the epoch where it was read along. */
+  private async latest(
+    type: string,
+    keys: readonly string[],
+    context: Context,
+  ): Promise<{ readonly seq: number; readonly epoch: string | null }> {
     const own = this.types.get(type).type.ownState?.(context);
-    if (own) return own;
+    if (own) return { seq: await own, epoch: null };
     const { isByPairs } = this.types.get(type).type.access;
     const [isHeld, values] = isAmong('audience', keys, isByPairs === true);
-    const [row] = await this.database.manager.query<{ seq: number | null }[]>(
+    const [row] = await this.database.manager.query<{ seq: number | null; epoch: string | null }[]>(
       [
-        'SELECT MAX(seq) AS seq FROM (',
+        'SELECT MAX(seq) AS seq, (SELECT epoch FROM core_account WHERE id = 1) AS epoch FROM (',
         'SELECT MAX(seq) AS seq FROM core_audience_state WHERE type = ? AND',
         isHeld,
         'UNION ALL SELECT MAX(seq) FROM core_access_change WHERE userId = ?',
@@ -77,7 +96,8 @@ export class States {
       ].join(' '),
       [type, ...values, context.principalId, context.principalId],
     );
-    return Number(row?.seq ?? 0);
+    const epoch = row?.epoch ?? null;
+    return { seq: Number(row?.seq ?? 0), epoch: epoch && epoch + this.modules.fingerprint };
   }
 
   /** Whatever is known under other modules may be wrong under these: objects gain and lose properties with them. */

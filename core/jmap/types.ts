@@ -38,21 +38,30 @@ export interface DeclaredProperty {
 @injectable()
 export class Types {
   private readonly known = new Map<string, ExtendedType>();
+  private readonly workedOut = new Map<unknown, unknown>();
 
   constructor(@inject(Contributions) private readonly contributions: Contributions) {}
 
   /** To be called when a module has come or gone: what it extends is put together anew. */
   forget(): void {
+    this.contributions.forget();
     this.known.clear();
+    this.workedOut.clear();
+  }
+
+  /** What is worked out of the types and modules, once until one comes or goes. */
+  once<T>(key: unknown, workOut: () => T): T {
+    if (!this.workedOut.has(key)) this.workedOut.set(key, workOut());
+    return this.workedOut.get(key) as T;
   }
 
   names(): readonly string[] {
-    return this.contributions.all(DataType).map((type) => type.name);
+    return this.once('names', () => this.contributions.all(DataType).map((type) => type.name));
   }
 
   /** Names of the types whose objects can be found. */
   searchable(): readonly string[] {
-    return this.names().filter((name) => this.get(name).search.length > 0);
+    return this.once('searchable', () => this.names().filter((name) => this.get(name).search.length > 0));
   }
 
   /** @throws MethodError unknownMethod when no running module has the type. */

@@ -3,15 +3,21 @@ import type { Container } from 'inversify';
 /** Class of a kind of contribution: an abstract class is type and token at once. */
 export type Kind<T> = abstract new (...parameters: never[]) => T;
 
-/**
- * What the running modules contribute, asked anew each time: a list kept for long would still name the modules that
- * were stopped since.
- */
+/** What the running modules contribute. */
 export class Contributions {
+  private readonly known = new Map<Kind<unknown>, readonly unknown[]>();
+
   constructor(private readonly container: Container) {}
 
   all<T>(kind: Kind<T>): readonly T[] {
-    return this.container.getAll<T>(kind as never, { optional: true });
+    const known = this.known.get(kind) ?? this.container.getAll<T>(kind as never, { optional: true });
+    this.known.set(kind, known);
+    return known as readonly T[];
+  }
+
+  /** To be called when a module has come or gone. */
+  forget(): void {
+    this.known.clear();
   }
 
   /** Id of the module that contributed this object. */

@@ -35,15 +35,10 @@ export class SearchHits {
     const most = position + limit;
     const ids = [...(await this.inShared(terms, shared, most)), ...(await this.inOwn(terms, own, most))];
     if (ids.length === 0) return [];
-    return this.database.manager
-      .createQueryBuilder(SearchDocument, 'document_')
-      .select(['id', 'type', 'objectId', 'ownerType', 'ownerId', 'at'].map((name) => `document_.${name}`))
-      .where('document_.id IN (:...ids)', { ids })
-      .orderBy('document_.at', 'DESC')
-      .addOrderBy('document_.id', 'DESC')
-      .offset(position)
-      .limit(limit)
-      .getMany();
+    return this.database.rows.read(
+      SearchDocument,
+      sql`SELECT id, type, objectId, ownerType, ownerId, at FROM core_search_document WHERE id IN (${ids}) ORDER BY at DESC, id DESC LIMIT ${limit} OFFSET ${position}`,
+    );
   }
 
   /** Condition on the id of a row of this type: each of the terms is in it, or in a part of it that the caller sees. */

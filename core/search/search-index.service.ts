@@ -25,6 +25,8 @@ const BATCH = 200;
 const WORDS_AT_ONCE = 500;
 
 type Known = Pick<SearchDocument, 'id' | 'ownerId' | 'words'>;
+/** A document with the scopes that it is put into. */
+type Entered = Known & { readonly scopes: readonly SearchScope[] };
 
 /** Writes what can be found. Everything here happens in the transaction at hand. */
 @injectable()
@@ -71,26 +73,18 @@ export class SearchIndex {
     }));
     const scopes = await this.scopes.of(documents);
     const ids = rows.map(({ id }) => id);
-    const known = await this.database.manager.findBy(SearchDocument, { type, objectId: In(ids) });
-    await this.leave(known);
-    await this.database.manager.delete(SearchDocument, { id: In(known.map(({ id }) => id)) });
-    await this.database.manager.insert(
+    const known = await this.database.rows.read(
       SearchDocument,
-      documents.map(({ audience: _, ...document }) => document),
+      sql`SELECT * FROM core_search_document WHERE type = ${type} AND objectId IN (${ids})`,
     );
-    const stored = await this.database.manager.find(SearchDocument, {
-      select: { id: true, objectId: true },
-      where: { type, objectId: In(ids) },
-    });
-    const idOf = new Map(stored.map(({ id, objectId }) => [objectId, id]));
-    await this.enter(
-      documents.map((document, at) => ({
-        id: idOf.get(document.objectId) ?? 0,
-        ownerId: document.ownerId,
-        words: document.words,
-        scopes: scopes[at] ?? [],
-      })),
-    );
+    await this.leave(known);
+    if (known.length > 0) await this.database.manager.delete(SearchDocument, { id: In(known.map(({ id }) => id)) });
+    const entered: Entered[] = [];
+    for (const [at, { audience: _, ...document }] of documents.entries()) {
+      const id = (await this.database.rows.insert(SearchDocument, document)) ?? 0;
+      entered.push({ id, ownerId: document.ownerId, words: document.words, scopes: scopes[at] ?? [] });
+    }
+    await this.enter(entered);
   }
 
   /** Has the object found by those who see it now. */
@@ -158,7 +152,7 @@ export class SearchIndex {
   }
 
   /** Puts documents into scopes. Rows in the order of the table, which is several times faster. */
-  private async enter(documents: readonly (Known & { readonly scopes: readonly SearchScope[] })[]): Promise<void> {
+  private async enter(documents: readonly Entered[]): Promise<void> {
     const audiences = documents.flatMap(({ id, scopes }) => scopes.map((scope) => [id, scope.id]));
     const words = documents.flatMap(({ id, ownerId, words: all, scopes }) => {
       const keys = keysOf(all);
@@ -195,6 +189,10 @@ export class SearchIndex {
 
   /** Of what is stored by the modules that run now: they decide which words an object has and who sees it. */
   private version(): number {
+    return this.types.once(SearchIndex, () => this.workOutVersion());
+  }
+
+  private workOutVersion(): number {
     const searched = this.types.searchable().map((name) => [name, this.types.get(name).search]);
     const parts = [TypeExtension, SearchText].flatMap((kind) =>
       this.contributions.all<object>(kind).map((part) => part.constructor.name),

@@ -1,8 +1,8 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import type { Context } from '../auth/context';
 import { EVERYBODY } from '../database/change-log';
 import { Database } from '../database/database';
+import { insertRows } from '../database/insert-rows';
 import { sql } from '../database/sql';
 import { Audience, keysOf } from '../sharing/audience';
 import { Sharing } from '../sharing/sharing.service';
@@ -37,7 +37,12 @@ export class SearchScopes {
     const all = new Map(wanted.flat().map((scope) => [nameOf(scope), scope]));
     const known = await this.find([...all.values()]);
     const missing = [...all].filter(([name]) => !known.has(name)).map(([, scope]) => scope);
-    if (missing.length > 0) await this.database.manager.insert(SearchScope, missing);
+    await insertRows(
+      this.database.manager,
+      'core_search_scope',
+      ['audience', 'type', 'ownerType', 'isShared'],
+      missing.map(({ audience, type, ownerType, isShared }) => [audience, type, ownerType, isShared]),
+    );
     for (const [name, scope] of await this.find(missing)) known.set(name, scope);
     return wanted.map((scopes) => scopes.flatMap((scope) => known.get(nameOf(scope)) ?? []));
   }
@@ -48,18 +53,16 @@ export class SearchScopes {
    */
   async held(context: Context, types: readonly string[], ownerType?: string): Promise<HeldScopes> {
     if (types.length === 0) return { shared: [], own: [] };
-    const query = this.database.manager
-      .createQueryBuilder(SearchScope, 'scope')
-      .where('scope.type IN (:...types)', { types });
-    if (ownerType !== undefined) query.andWhere('scope.ownerType = :ownerType', { ownerType });
+    const holder = await this.sharing.holder(context);
     // An administrator holds all keys, and whatever can be seen at all is in a shared scope.
-    if (context.isAdmin) query.andWhere('scope.isShared = :isShared', { isShared: true });
-    else {
-      const holder = await this.sharing.holder(context);
-      query.andWhere('scope.audience IN (:...keys)', { keys: keysOf(holder, holder.levels.keys()) });
-    }
-    const scopes = await query.orderBy('scope.id').getMany();
-    const idsOf = (isShared: boolean): number[] => scopes.filter((s) => s.isShared === isShared).map(({ id }) => id);
+    const held = context.isAdmin
+      ? sql`isShared = 1 AND type IN (${types})`
+      : sql`audience IN (${keysOf(holder, holder.levels.keys())}) AND type IN (${types})`;
+    const owned = ownerType === undefined ? sql`` : sql`AND ownerType = ${ownerType}`;
+    const query = sql`SELECT * FROM core_search_scope WHERE ${held} ${owned}`;
+    const scopes = await this.database.rows.read(SearchScope, query);
+    const idsOf = (isShared: boolean): number[] =>
+      scopes.flatMap((scope) => (scope.isShared === isShared ? [scope.id] : [])).sort((a, b) => a - b);
     return { shared: idsOf(true), own: idsOf(false) };
   }
 
@@ -73,7 +76,10 @@ export class SearchScopes {
   private async find(scopes: readonly Omit<SearchScope, 'id'>[]): Promise<Map<string, SearchScope>> {
     if (scopes.length === 0) return new Map();
     const audiences = [...new Set(scopes.map(({ audience }) => audience))];
-    const found = await this.database.manager.findBy(SearchScope, { audience: In(audiences) });
+    const found = await this.database.rows.read(
+      SearchScope,
+      sql`SELECT * FROM core_search_scope WHERE audience IN (${audiences})`,
+    );
     return new Map(found.map((scope) => [nameOf(scope), scope]));
   }
 }

@@ -7,6 +7,7 @@ import { Method } from '../jmap/method';
 import { formatDate } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { capabilityOf, Types } from '../jmap/types';
+import { Sharing } from '../sharing/sharing.service';
 import type { SearchDocument } from './search-document.entity';
 import { SearchHits } from './search-hits.service';
 import { SearchIndex } from './search-index.service';
@@ -47,11 +48,12 @@ export class SearchQuery extends Method {
     @inject(Records) private readonly records: Records,
     @inject(SearchIndex) private readonly index: SearchIndex,
     @inject(SearchHits) private readonly hits: SearchHits,
+    @inject(Sharing) private readonly sharing: Sharing,
   ) {
     super();
   }
 
-  async run(args: Record<string, unknown>, context: Context): Promise<object> {
+  async run(args: Record<string, unknown>, asker: Context): Promise<object> {
     const { accountId, filter, position, limit } = parseArguments(Arguments, args);
     const searchable = this.types.searchable();
     const unknown = filter.types?.find((type) => !searchable.includes(type));
@@ -61,6 +63,7 @@ export class SearchQuery extends Method {
     const terms = termsOf(filter.text);
     const types = filter.types ?? searchable;
     if (terms.length === 0) return { accountId, position, list: [] };
+    const context = await this.sharing.standing(asker);
     const found = await this.hits.find(terms, types, context, position, Math.min(limit, MOST));
     return { accountId, position, list: await this.describe(await this.visible(found, context), terms) };
   }

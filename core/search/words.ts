@@ -12,6 +12,8 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** Accents of Latin, Greek and Cyrillic, points of Hebrew, vowel signs of Arabic, and what is invisible. */
 const DROPPED = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad\u200c\u200d\u2060]/gu;
+/** What is a key already. */
+const PLAIN = /^[a-z0-9]+$/;
 /** Longest key, so that an index takes it; what is longer is known by its beginning. */
 const LONGEST = 78;
 
@@ -25,6 +27,10 @@ export function wordsOf(text: string): Word[] {
     for (const { part, at } of split(run[0])) {
       const start = run.index + at;
       const end = start + part.length;
+      if (PLAIN.test(part)) {
+        words.push({ key: part.slice(0, LONGEST), start, end });
+        continue;
+      }
       for (const [folded] of fold(part).matchAll(RUN)) words.push({ key: keyOf(folded), start, end });
     }
   }
@@ -33,7 +39,7 @@ export function wordsOf(text: string): Word[] {
 
 /** Cuts a run where a character of an unspaced script stands. */
 function split(run: string): { part: string; at: number }[] {
-  if (!UNSPACED.test(run)) return [{ part: run, at: 0 }];
+  if (PLAIN.test(run) || !UNSPACED.test(run)) return [{ part: run, at: 0 }];
   const parts: { part: string; at: number }[] = [];
   let isOpen = false;
   let at = 0;

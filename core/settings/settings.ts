@@ -1,6 +1,7 @@
 import type { Context } from '../auth/context';
 import type { SecretKey } from '../config/secret-key';
 import type { Database } from '../database/database';
+import { sql } from '../database/sql';
 import { type Action, DataType, type Operation } from '../jmap/data-type';
 import { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
@@ -72,7 +73,10 @@ export abstract class Settings<T extends object = object> extends DataType<Setti
 
   /** All settings; what was never set, or may no longer be what it is, has its default. */
   async read(): Promise<T> {
-    const row = await this.host.database.manager.findOneBy(Setting, { module: this.module });
+    const [row] = await this.host.database.rows.read(
+      Setting,
+      sql`SELECT * FROM core_setting WHERE module = ${this.module}`,
+    );
     return this.complete(row?.given ?? {});
   }
 

@@ -12,6 +12,8 @@ export function accessParameters(context: Context): Record<string, unknown> {
     ctxPermissions: context.permissions.size > 0 ? [...context.permissions] : [''],
     ctxPrincipal: context.principalId,
     ctxCredential: context.signIn?.credentialId ?? 0,
+    ctxSubmit: context.aclsWith(Level.submit),
+    ctxRead: context.aclsWith(Level.read),
   };
 }
 
@@ -21,6 +23,9 @@ export function accessParameters(context: Context): Record<string, unknown> {
  */
 export function aclGrants(column: string, context: Context, level: number): string {
   if (context.isAdmin) return '1 = 1';
+  const known = level === Level.submit || level === Level.read ? context.aclsWith(level) : null;
+  if (known !== null && known.length === 0) return '1 = 0';
+  if (known !== null) return `${column} IN (:...${level === Level.submit ? 'ctxSubmit' : 'ctxRead'})`;
   const permitted =
     level > Level.submit
       ? ' AND (acl_.requiredPermission IS NULL OR acl_.requiredPermission IN (:...ctxPermissions))'
@@ -29,6 +34,26 @@ export function aclGrants(column: string, context: Context, level: number): stri
     'EXISTS (SELECT 1 FROM core_acl_group grant_ JOIN core_acl acl_ ON acl_.id = grant_.aclId ' +
     `WHERE grant_.aclId = ${column} AND grant_.groupId IN (:...ctxGroups) AND grant_.level >= ${String(level)}${permitted})`
   );
+}
+
+/**
+ * SQL condition: the row of this table whose id is in `column` has an ACL, in `aclId`, that grants at least the level.
+ * @param alias of the table's row
+ * @param more further condition on that row
+ */
+export function ownerGrants(
+  [table, alias]: readonly [table: string, alias: string],
+  column: string,
+  context: Context,
+  level: number,
+  more = '1 = 1',
+): string {
+  const grants = aclGrants(`${alias}.aclId`, context, level);
+  if (grants === '1 = 0') return grants;
+  // When the ACLs are known, so are their few owners, and a query can begin with them.
+  return context.levels
+    ? `${column} IN (SELECT ${alias}.id FROM ${table} ${alias} WHERE ${grants} AND ${more})`
+    : `EXISTS (SELECT 1 FROM ${table} ${alias} WHERE ${alias}.id = ${column} AND ${more} AND ${grants})`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
-import type { Context } from '../auth/context';
+import { Context } from '../auth/context';
 import { Database } from '../database/database';
+import { sql } from '../database/sql';
 import { Acl, AclGroup } from './acl.entity';
 import type { Holder } from './audience';
 import { Level } from './level';
@@ -32,6 +33,7 @@ export class Sharing {
 
   /** Makes every level above submit depend on a module permission; for an ACL that nobody uses yet. */
   async require(aclId: number, permission: string): Promise<void> {
+    this.database.unit.known.clear();
     await this.database.manager.update(Acl, aclId, { requiredPermission: permission });
   }
 
@@ -47,11 +49,13 @@ export class Sharing {
    */
   async grant(aclId: number, changes: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, LevelChange>> {
     const { manager, unit } = this.database;
+    unit.known.clear();
     const before = await this.levelsOf(aclId);
     for (const [groupId, level] of changes) {
       await manager.delete(AclGroup, { aclId, groupId });
       if (level > 0) await manager.insert(AclGroup, { aclId, groupId, level });
     }
+    unit.known.clear();
     const after = await this.levelsOf(aclId);
     const changed = new Map<number, LevelChange>();
     for (const userId of new Set([...before.keys(), ...after.keys()])) {
@@ -74,16 +78,32 @@ export class Sharing {
     return (await this.levels(context, aclId)).get(aclId) ?? 0;
   }
 
+  /**
+   * The caller with all levels of the moment, so that one answer asks for them once. For reading alone: who changes
+   * something is looked at under the lock of the change.
+   */
+  async standing(context: Context): Promise<Context> {
+    if (context.isAdmin) return context;
+    const { user, groupIds, isInternal, permissions, signIn } = context;
+    return new Context(user, groupIds, isInternal, permissions, signIn, await this.levels(context));
+  }
+
   /** All ACLs on which the caller has a level, or only one of them. Not for administrators, who have all. */
-  async levels(context: Context, onlyAcl?: number): Promise<Map<number, number>> {
-    const query = this.database.manager
-      .createQueryBuilder(AclGroup, 'g')
-      .innerJoin(Acl, 'a', 'a.id = g.aclId')
-      .select(['g.aclId AS aclId', 'MAX(g.level) AS level', 'MAX(a.requiredPermission) AS required'])
-      .where('g.groupId IN (:...groups)', { groups: context.groupIds.length > 0 ? context.groupIds : [0] })
-      .groupBy('g.aclId');
-    if (onlyAcl !== undefined) query.andWhere('g.aclId = :onlyAcl', { onlyAcl });
-    const rows = await query.getRawMany<{ aclId: number; level: number; required: string | null }>();
+  async levels(context: Context, onlyAcl?: number): Promise<ReadonlyMap<number, number>> {
+    if (context.levels) return context.levels;
+    return onlyAcl === undefined
+      ? this.database.once(context, () => this.readLevels(context))
+      : this.readLevels(context, onlyAcl);
+  }
+
+  private async readLevels(context: Context, onlyAcl?: number): Promise<ReadonlyMap<number, number>> {
+    const only = onlyAcl === undefined ? sql`` : sql`AND grant_.aclId = ${onlyAcl}`;
+    const rows =
+      await sql`SELECT grant_.aclId AS aclId, MAX(grant_.level) AS level, MAX(acl_.requiredPermission) AS required FROM core_acl_group grant_ JOIN core_acl acl_ ON acl_.id = grant_.aclId WHERE grant_.groupId IN (${context.groupIds}) ${only} GROUP BY grant_.aclId`.run<{
+        aclId: number;
+        level: number;
+        required: string | null;
+      }>(this.database);
     return new Map(
       rows.map(({ aclId, level, required }) => [
         aclId,

@@ -135,7 +135,8 @@ export class TestHost {
     await this.fresh.drop();
   }
 
-  private async clientOf(userId: number): Promise<Client> {
+  /** Speaks for a user who is there already. */
+  async clientOf(userId: number): Promise<Client> {
     const token = await this.get(Credentials).createAppPassword(userId, 'test');
     return new Client(this.server, this.get(Session).capabilities(), String(userId), token);
   }

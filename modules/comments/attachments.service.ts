@@ -1,5 +1,4 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import { Blobs, type Context, Database, SetError } from '../../core/api';
 import { Attachment } from './comment.entity';
 
@@ -58,9 +57,9 @@ export class Attachments {
     return byComment;
   }
 
-  find(commentIds: readonly number[]): Promise<Attachment[]> {
-    if (commentIds.length === 0) return Promise.resolve([]);
-    return this.database.manager.find(Attachment, { where: { commentId: In([...commentIds]) }, order: { id: 'ASC' } });
+  async find(commentIds: readonly number[]): Promise<Attachment[]> {
+    const found = await this.database.rows.with(Attachment, 'commentId', commentIds);
+    return found.sort((a, b) => a.id - b.id);
   }
 
   /** @throws SetError when the caller may not read one of the files: knowing its id gives nothing */

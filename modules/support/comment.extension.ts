@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { In, Not } from 'typeorm';
+import { Not } from 'typeorm';
 import { computed, Database, type Draft, Records, type Row, TypeExtension } from '../../core/api';
 import { Attachments, Comment } from '../comments/api';
 import { LedgerEntry, OutboxMessage } from '../mail/api';
@@ -70,13 +70,15 @@ export class TicketComment extends TypeExtension {
 
   /** Why a mail is in this thread. */
   private async arrivals(rows: readonly Row[]): Promise<Map<number, unknown>> {
-    const entries = await this.database.manager.findBy(LedgerEntry, { commentId: In(rows.map((row) => row.id)) });
+    const ids = rows.map((row) => row.id);
+    const entries = await this.database.rows.with(LedgerEntry, 'commentId', ids);
     return new Map(entries.map((e) => [e.commentId ?? 0, { ledgerId: String(e.id), reason: e.reason ?? '' }]));
   }
 
   /** What became of the mail that an answer caused. */
   private async deliveries(rows: readonly Row[]): Promise<Map<number, unknown>> {
-    const messages = await this.database.manager.findBy(OutboxMessage, { commentId: In(rows.map((row) => row.id)) });
+    const ids = rows.map((row) => row.id);
+    const messages = await this.database.rows.with(OutboxMessage, 'commentId', ids);
     return new Map(
       messages.map((message) => [
         message.commentId ?? 0,

@@ -3,7 +3,6 @@ import { In } from 'typeorm';
 import {
   type Action,
   Audience,
-  aclGrants,
   boolean,
   byText,
   type Context,
@@ -15,6 +14,7 @@ import {
   isAddress,
   Level,
   normaliseAddress,
+  ownerGrants,
   Principal,
   type Row,
   reference,
@@ -72,17 +72,26 @@ export class TicketExtension extends TypeExtension {
 
   /** Own tickets: as customer or participant, as long as one may file into the list. */
   override widens(alias: string, context: Context): string {
-    return (
-      `(EXISTS (SELECT 1 FROM tasks_list own_ WHERE own_.id = ${alias}.taskListId AND own_.role = 'support' AND ${aclGrants('own_.aclId', context, Level.submit)})` +
-      ` AND (EXISTS (SELECT 1 FROM support_ticket ticket_ WHERE ticket_.taskId = ${alias}.id AND ticket_.customerId = :ctxPrincipal)` +
-      ` OR EXISTS (SELECT 1 FROM support_participant part_ WHERE part_.taskId = ${alias}.id AND part_.principalId = :ctxPrincipal)))`
+    const mayFile = ownerGrants(
+      ['tasks_list', 'own_'],
+      `${alias}.taskListId`,
+      context,
+      Level.submit,
+      "own_.role = 'support'",
     );
+    if (mayFile === '1 = 0') return mayFile;
+    // When the caller's lists are known so are the own tickets, few among many: a query can begin with them.
+    const isOwn = context.levels
+      ? `${alias}.id IN (SELECT mine_.taskId FROM (SELECT taskId FROM support_ticket WHERE customerId = :ctxPrincipal UNION ALL SELECT taskId FROM support_participant WHERE principalId = :ctxPrincipal) mine_)`
+      : `(EXISTS (SELECT 1 FROM support_ticket ticket_ WHERE ticket_.taskId = ${alias}.id AND ticket_.customerId = :ctxPrincipal)` +
+        ` OR EXISTS (SELECT 1 FROM support_participant part_ WHERE part_.taskId = ${alias}.id AND part_.principalId = :ctxPrincipal))`;
+    return `(${mayFile} AND ${isOwn})`;
   }
 
   override async audience(row: Row): Promise<readonly string[]> {
     const list = await this.tickets.list(Number(row['taskListId']));
     if (!list) return [];
-    const followers = await this.database.manager.findBy(Participant, { taskId: row.id });
+    const followers = await this.database.rows.with(Participant, 'taskId', [row.id]);
     const people = [row['customerId'], ...followers.map((participant) => participant.principalId)];
     return people.filter((id) => typeof id === 'number').map((id) => Audience.submitter(list.aclId, id));
   }
@@ -131,7 +140,8 @@ export class TicketExtension extends TypeExtension {
   }
 
   override async saved(draft: Draft): Promise<void> {
-    if (draft.isNew && Array.isArray(draft.values['cc'])) await this.follow(draft.id, draft.values['cc'] as string[]);
+    const cc = (draft.values['cc'] ?? []) as string[];
+    if (draft.isNew && cc.length > 0) await this.follow(draft.id, cc);
   }
 
   override async destroying(row: Row): Promise<void> {
@@ -173,7 +183,7 @@ export class TicketExtension extends TypeExtension {
 
   private async nameCustomer(values: Record<string, unknown>): Promise<void> {
     const id = values['customerId'];
-    const customer = typeof id === 'number' ? await this.database.manager.findOneBy(Principal, { id }) : null;
+    const [customer] = typeof id === 'number' ? await this.database.rows.with(Principal, 'id', [id]) : [];
     values['customerName'] = customer?.name ?? null;
     values['customerEmail'] = customer?.email ?? null;
   }
@@ -188,7 +198,7 @@ export class TicketExtension extends TypeExtension {
 
   private async responsibleNames(rows: readonly Row[]): Promise<Map<number, unknown>> {
     const ids = [...new Set(rows.map((row) => row['responsibleId']).filter((id) => typeof id === 'number'))];
-    const people = ids.length > 0 ? await this.database.manager.findBy(Principal, { id: In(ids) }) : [];
+    const people = await this.database.rows.with(Principal, 'id', ids);
     const names = new Map(people.map((person) => [person.id, person.name]));
     return new Map(rows.map((row) => [row.id, names.get(Number(row['responsibleId'])) ?? null]));
   }

@@ -17,8 +17,9 @@ export class Tickets {
   ) {}
 
   /** The support list with this id, or null when there is none or it is no support list. */
-  list(id: number): Promise<TaskList | null> {
-    return this.database.manager.findOneBy(TaskList, { id, role: ROLE });
+  async list(id: number): Promise<TaskList | null> {
+    const [list] = await this.database.rows.with(TaskList, 'id', [id]);
+    return list?.role === ROLE ? list : null;
   }
 
   /** The ticket's row, or null when the task does not exist or is no ticket. */

@@ -1,10 +1,8 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
 import {
   type Access,
   type Action,
   Audience,
-  aclGrants,
   byText,
   Clock,
   type Context,
@@ -19,6 +17,7 @@ import {
   integer,
   Level,
   MethodError,
+  ownerGrants,
   Random,
   type Row,
   reference,
@@ -48,7 +47,7 @@ export class TaskType extends DataType<Task> {
     where: (alias, context, level) =>
       context.isAdmin
         ? '1 = 1'
-        : `EXISTS (SELECT 1 FROM tasks_list list_ WHERE list_.id = ${alias}.taskListId AND ${aclGrants('list_.aclId', context, Math.max(level, Level.read))})`,
+        : ownerGrants(['tasks_list', 'list_'], `${alias}.taskListId`, context, Math.max(level, Level.read)),
     inAcls: (alias) => `${alias}.taskListId IN (SELECT list_.id FROM tasks_list list_ WHERE list_.aclId IN (:...acls))`,
     audience: async (row) => [Audience.readers((await this.listOf(row.taskListId)).aclId)],
   };
@@ -74,7 +73,7 @@ export class TaskType extends DataType<Task> {
   override readonly filters: Filters = {
     taskListIds: (value, { row, bind }) => `${row}.taskListId IN ${bind(idsOf('taskListIds', value))}`,
     role: (value, { row, bind }) =>
-      `EXISTS (SELECT 1 FROM tasks_list role_ WHERE role_.id = ${row}.taskListId AND role_.role = ${bind(String(value))})`,
+      `${row}.taskListId IN (SELECT role_.id FROM tasks_list role_ WHERE role_.role = ${bind(String(value))})`,
     progress: (value, { row, bind }) => `${row}.progress IN ${bind(progressOf(value))}`,
     isCompleted: (value, { row }) =>
       `${row}.progress ${value === true ? '' : 'NOT '}IN ('completed', 'failed', 'cancelled')`,
@@ -147,7 +146,7 @@ export class TaskType extends DataType<Task> {
 
   private async rights(rows: readonly Row[], context: Context): Promise<Map<number, unknown>> {
     const listIds = [...new Set(rows.map((row) => Number(row['taskListId'])))];
-    const lists = await this.database.manager.findBy(TaskList, { id: In(listIds) });
+    const lists = await this.database.rows.with(TaskList, 'id', listIds);
     const acls = new Map(lists.map((list) => [list.id, list.aclId]));
     const levels = context.isAdmin ? null : await this.sharing.levels(context);
     return new Map(
@@ -171,8 +170,10 @@ export class TaskType extends DataType<Task> {
     return this.sharing.levelOn((await this.listOf(Number(taskListId))).aclId, context);
   }
 
-  private listOf(id: number): Promise<TaskList> {
-    return this.database.manager.findOneByOrFail(TaskList, { id });
+  private async listOf(id: number): Promise<TaskList> {
+    const [list] = await this.database.rows.with(TaskList, 'id', [id]);
+    if (!list) throw new Error(`Task list ${String(id)} does not exist`);
+    return list;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Directory } from '../../auth/directory.service';
+import { User } from '../../auth/principal.entity';
 import type { Client } from '../client';
 import type { TestHost } from '../test-host';
 
@@ -7,38 +7,37 @@ export interface Desk {
   readonly admin: Client;
   /** Reads and writes a fifth of the lists. */
   readonly agent: Client;
+  /** The first of the customers, who files into the first list. */
   readonly customer: Client;
   readonly lists: readonly { readonly id: number; readonly aclId: number }[];
-  /** Customer `n` files into list `n % lists.length`. The first is `customer`. */
-  readonly customers: readonly { readonly id: number; readonly name: string; readonly email: string }[];
 }
 
 /** Lists with this many teams of agents in turn. */
 const TEAMS = 5;
 
-export async function makeDesk(host: TestHost, lists: number, customers: number): Promise<Desk> {
+export async function makeDesk(host: TestHost, lists: number): Promise<Desk> {
   const admin = await host.admin();
-  const directory = host.get(Directory);
   const agent = await host.person('agent', { permissions: ['support:use'] });
-  const customer = await host.person('customer', { isInternal: false });
+  await host.person('customer', { isInternal: false });
   const principals = await admin.get<{ id: string; name: string }>('Principal', null);
   const everyone = principals.list.find(({ name }) => name === 'Everyone')?.id ?? '';
-  const made: { id: number; aclId: number }[] = [];
   for (let n = 0; n < lists; n++) {
     const rights = n % TEAMS === 0 ? { [agent.principalId]: { mayRead: true, mayCreate: true, mayWrite: true } } : {};
     const shareWith = { [everyone]: { maySubmit: true }, ...rights };
-    const list = await admin.create('TaskList', { name: `List ${String(n)}`, role: 'support', shareWith });
-    const [row] = await host.database.manager.query<{ aclId: number }[]>('SELECT aclId FROM tasks_list WHERE id = ?', [
-      Number(list.id),
-    ]);
-    made.push({ id: Number(list.id), aclId: Number(row?.aclId) });
+    await admin.create('TaskList', { name: `List ${String(n)}`, role: 'support', shareWith });
   }
-  const people = [{ id: Number(customer.principalId), name: 'Customer', email: 'customer@example.org' }];
-  await host.database.transaction(async () => {
-    for (let n = 1; n < customers; n++) {
-      const [name, email] = [`Customer ${String(n)}`, `customer${String(n)}@example.org`];
-      people.push({ id: await directory.createPrincipal('individual', name, email), name, email });
-    }
-  });
-  return { admin, agent, customer, lists: made, customers: people };
+  return deskOf(host);
+}
+
+/** The desk that was made in this database before. */
+export async function deskOf(host: TestHost): Promise<Desk> {
+  const { manager } = host.database;
+  const clientOf = async (username: string): Promise<Client> =>
+    host.clientOf((await manager.findOneByOrFail(User, { username })).id);
+  return {
+    admin: await host.admin(),
+    agent: await clientOf('agent'),
+    customer: await clientOf('customer'),
+    lists: await manager.query("SELECT id, aclId FROM tasks_list WHERE name LIKE 'List %' ORDER BY id"),
+  };
 }

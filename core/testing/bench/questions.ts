@@ -21,9 +21,16 @@ const NEWEST = [{ property: 'modifiedAt', isAscending: false }];
 
 /**
  * Asks everything that the bench measures, `rounds` times each.
+ * @param say hears what is asked
  * @param thread number of comments of the ticket that is opened
  */
-export async function ask(host: TestHost, desk: Desk, rounds: number, thread = 200): Promise<Line[]> {
+export async function ask(
+  host: TestHost,
+  desk: Desk,
+  rounds: number,
+  say: (question: string) => void = () => undefined,
+  thread = 200,
+): Promise<Line[]> {
   const { agent, customer } = desk;
   const long = await longThread(desk, thread);
   const raw =
@@ -39,6 +46,7 @@ export async function ask(host: TestHost, desk: Desk, rounds: number, thread = 2
     work: () => Promise<number>,
     sql: (() => Promise<unknown>) | null,
   ): Promise<void> => {
+    say(name);
     const size = await work();
     lines.push({ name, size, program: await measure(rounds, work), raw: sql && (await measure(rounds, sql)) });
   };
@@ -84,6 +92,7 @@ export async function ask(host: TestHost, desk: Desk, rounds: number, thread = 2
     () => list(agent, { ...SUPPORT, text: COMMON[0] }, true),
     null,
   );
+  say('creates');
   lines.push(await creates(host, desk, rounds));
   return lines;
 }
@@ -138,13 +147,13 @@ async function longThread({ admin, customer, lists }: Desk, length: number): Pro
 }
 
 /** Tickets a second, as the milliseconds of one while several requests are under way. */
-async function creates(host: TestHost, { agent, lists, customers }: Desk, rounds: number): Promise<Line> {
+async function creates(host: TestHost, { agent, customer, lists }: Desk, rounds: number): Promise<Line> {
   let made = 0;
   const create = (): Promise<unknown> =>
     agent.create('Task', {
       title: textOf(made++),
       taskListId: String(lists[0]?.id),
-      customerId: String(customers[0]?.id),
+      customerId: customer.principalId,
     });
   const many = (work: () => Promise<unknown>) => (): Promise<unknown> =>
     Promise.all(Array.from({ length: WRITERS }, work));
@@ -158,7 +167,7 @@ async function creates(host: TestHost, { agent, lists, customers }: Desk, rounds
     host.database.transaction(() =>
       host.database.manager.query(
         "INSERT INTO tasks_task (uid, taskListId, title, description, progress, percentComplete, priority, createdAt, modifiedAt) VALUES (?, ?, 'Raw', '', 'completed', 100, 0, '2020-01-01', '2020-01-01')",
-        [`raw-${String(made++)}`, lists[0]?.id],
+        [`raw-${String(Date.now())}-${String(made++)}`, lists[0]?.id],
       ),
     );
   return {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connection, createConnection } from 'mysql2/promise';
@@ -87,6 +87,27 @@ async function freshMariadb(): Promise<FreshDatabase> {
     url: url.href,
     async drop() {
       await once('DROP DATABASE IF EXISTS ??', name);
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A database that stays: SQLite in the folder, or the schema of this name with the folder for what lies beside it. */
+export async function lastingDatabase(
+  kind: TestDatabase['name'],
+  data: string,
+  schema: string,
+): Promise<FreshDatabase> {
+  await mkdir(data, { recursive: true });
+  const url = server();
+  url.pathname = `/${schema}`;
+  if (kind === 'mariadb')
+    await once('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', schema);
+  return {
+    data,
+    url: kind === 'mariadb' ? url.href : undefined,
+    async drop() {
+      if (kind === 'mariadb') await once('DROP DATABASE IF EXISTS ??', schema);
       await rm(data, { recursive: true, force: true });
     },
   };
