@@ -1,4 +1,3 @@
-import { AuditChain, AuditRow } from './audit/audit.entity';
 import { AuditListener } from './audit/audit.listener';
 import { AuditEntryType } from './audit/audit-entry.type';
 import { AuditTrail } from './audit/audit-trail';
@@ -18,28 +17,24 @@ import { Directory } from './auth/directory.service';
 import { ExpireCredentials } from './auth/expire-credentials.job';
 import { FirstStart } from './auth/first-start';
 import { GroupType } from './auth/group.type';
-import { Invitation } from './auth/invitation.entity';
 import { InvitationType } from './auth/invitation.type';
 import { Invitations } from './auth/invitations.service';
 import { KnownDevices } from './auth/known-devices';
 import { Letters } from './auth/letters/letters.service';
-import { LinkRequest } from './auth/link-request.entity';
 import { LinkRequests } from './auth/link-requests.service';
 import { LoginSessionType } from './auth/login-session.type';
 import { Memberships } from './auth/memberships.service';
 import { Passwords } from './auth/password';
 import { CreatePasswordLink } from './auth/password-link.method';
-import { Address, Contact, Credential, Group, GroupMember, Permission, Principal, User } from './auth/principal.entity';
 import { PrincipalType } from './auth/principal.type';
 import { ProfileType } from './auth/profile.type';
 import { RateLimit } from './auth/rate-limit';
-import { RateLimitRow } from './auth/rate-limit.entity';
 import { Secrets } from './auth/secrets.service';
 import { SendInvitation } from './auth/send-invitation.method';
 import { SignInSettings } from './auth/sign-in-settings';
 import { UserType } from './auth/user.type';
+import { coreEntities } from './core.entities';
 import { CustomFieldContents } from './customfields/contents.method';
-import { CustomField, CustomFieldSet, CustomIndex, CustomValue } from './customfields/custom-field.entity';
 import { CustomFieldKeeper } from './customfields/custom-field.keeper';
 import { CustomFieldTexts } from './customfields/custom-field.texts';
 import { CustomFieldFiles } from './customfields/custom-field-files.owner';
@@ -47,7 +42,6 @@ import { Definitions } from './customfields/definitions.service';
 import { DescribeCustomFields } from './customfields/describe.method';
 import { CustomFieldType } from './customfields/field.type';
 import { FieldKind } from './customfields/field-kind';
-import { FieldRemoval } from './customfields/field-removal.entity';
 import { FieldRemovalJob } from './customfields/field-removal.job';
 import { FieldRemovals } from './customfields/field-removals.service';
 import { CustomFieldSetType } from './customfields/field-set.type';
@@ -55,16 +49,12 @@ import { FieldValues } from './customfields/field-values.service';
 import { FieldsOfSet } from './customfields/fields-of-set.dependent';
 import { coreKinds } from './customfields/kinds';
 import { CustomValues } from './customfields/values.service';
-import { AccessChanged, Account, AudienceState, Change, ChangeAudience, SyncFloor } from './database/account.entity';
 import { HighWaterDaemon } from './database/high-water.daemon';
-import { Migrated } from './database/migrate';
 import { ExportColumns } from './export/columns.service';
 import { Exports } from './export/exports.service';
-import { Upload } from './files/blob.entity';
 import { BlobReferences } from './files/blob-references.service';
 import { Blobs } from './files/blobs.service';
 import { FileArchive } from './files/file-archive.service';
-import { FileNode } from './files/file-node.entity';
 import { FileNodeKeeper } from './files/file-node.keeper';
 import { FileNodeOwner } from './files/file-node.owner';
 import { FileNodeType } from './files/file-node.type';
@@ -87,11 +77,9 @@ import { States } from './jmap/state';
 import { Types } from './jmap/types';
 import { JobType } from './jobs/job.type';
 import { JobRunner } from './jobs/job-runner';
-import { JobState } from './jobs/job-state.entity';
 import { Leases } from './jobs/leases';
 import { TimeZoneListener } from './jobs/time-zone.listener';
 import { Ends } from './links/ends.service';
-import { Link } from './links/link.entity';
 import { LinkKeeper } from './links/link.keeper';
 import { LinkType } from './links/link.type';
 import { Links } from './links/links.dependent';
@@ -107,34 +95,26 @@ import {
   ModuleContents,
 } from './module/module.methods';
 import { ModuleType } from './module/module.type';
-import { ModuleState } from './module/module-state.entity';
 import { ModuleStates } from './module/module-states.service';
-import { Purge } from './module/purge.entity';
 import { Purges } from './module/purges.service';
 import { Removal } from './module/removal.service';
 import { Translations } from './module/translations';
 import { TypeKeeper } from './module/type-keeper';
-import { Preference } from './preferences/preference.entity';
 import { PreferenceType } from './preferences/preference.type';
 import { PushListener } from './push/push.listener';
 import { PushSender } from './push/push-sender.daemon';
-import { PushSubscription } from './push/push-subscription.entity';
 import { PushSubscriptionType } from './push/push-subscription.type';
 import { PushSubscriptions } from './push/push-subscriptions.service';
 import { SearchJob } from './search/search.job';
 import { SearchKeeper } from './search/search.keeper';
 import { SearchListener } from './search/search.listener';
 import { SearchQuery } from './search/search.method';
-import { SearchDocument } from './search/search-document.entity';
 import { SearchHits } from './search/search-hits.service';
 import { SearchIndex } from './search/search-index.service';
-import { SearchScope } from './search/search-scope.entity';
 import { SearchScopes } from './search/search-scopes.service';
 import { SearchText } from './search/search-text';
 import { CoreSettings } from './settings/core-settings';
 import { DescribeSettings } from './settings/describe.method';
-import { Setting } from './settings/setting.entity';
-import { Acl, AclGroup, DefaultGrant } from './sharing/acl.entity';
 import { AclOwner } from './sharing/acl-owner.extension';
 import {
   ApplyDefaultPermissions,
@@ -144,58 +124,14 @@ import {
 import { DefaultPermissions } from './sharing/default-permissions.service';
 import { ExpireShareNotifications } from './sharing/expire-share-notifications.job';
 import { ShareKeeper } from './sharing/share.keeper';
-import { ShareNotification } from './sharing/share-notification.entity';
 import { ShareNotificationType } from './sharing/share-notification.type';
 import { ShareNotifications } from './sharing/share-notifications.service';
 import { Sharing } from './sharing/sharing.service';
 import { Subscriptions } from './sharing/subscriptions.service';
-import { Unsubscribed } from './sharing/unsubscribed.entity';
 
 /** The core as a module: module zero, of the same shape as all others. */
 export default defineModule({
-  entities: [
-    AccessChanged,
-    Account,
-    Acl,
-    AclGroup,
-    Address,
-    AudienceState,
-    AuditChain,
-    AuditRow,
-    Change,
-    ChangeAudience,
-    Contact,
-    Credential,
-    CustomField,
-    CustomFieldSet,
-    CustomIndex,
-    CustomValue,
-    DefaultGrant,
-    FieldRemoval,
-    FileNode,
-    Group,
-    GroupMember,
-    Invitation,
-    JobState,
-    Link,
-    LinkRequest,
-    Migrated,
-    ModuleState,
-    Permission,
-    Preference,
-    Principal,
-    Purge,
-    PushSubscription,
-    RateLimitRow,
-    SearchDocument,
-    SearchScope,
-    Setting,
-    ShareNotification,
-    SyncFloor,
-    Unsubscribed,
-    Upload,
-    User,
-  ],
+  entities: coreEntities,
   types: [
     AppPasswordType,
     AuditEntryType,

@@ -74,9 +74,9 @@ function ofProperty({ property: name, title, texts = {} }: Asked, declared: Decl
     value: (object) => object[name],
     cell: (value, clock) => {
       if (value === null || value === undefined) return null;
-      const text = texts[String(value)];
+      const text = isScalar(value) ? texts[String(value)] : undefined;
       if (text !== undefined) return text;
-      if (name === 'id') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+      if (name === 'id' && Number.isSafeInteger(Number(value))) return Number(value);
       if (mayBeDate && typeof value === 'string' && UTC_DATE.test(value)) return { at: clock(value) };
       return plain(value);
     },
@@ -105,7 +105,11 @@ function ofField({ title }: Asked, { field, kind }: Definition): Column {
 }
 
 function plain(value: unknown): Cell {
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (isScalar(value)) return value;
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(', ');
   return JSON.stringify(value);
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

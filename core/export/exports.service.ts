@@ -78,11 +78,18 @@ export class Exports {
     for (let at = 0; at < ids.length; at += limits.maxObjectsInGet) {
       const some = ids.slice(at, at + limits.maxObjectsInGet);
       const objects = await this.objects(type, some, properties, context);
-      for (const { refersTo, value } of columns) if (refersTo !== null) await names.learn(refersTo, objects.map(value));
+      for (const column of columns) {
+        const { refersTo } = column;
+        if (refersTo === null) continue;
+        await names.learn(
+          refersTo,
+          objects.map((object) => column.value(object)),
+        );
+      }
       for (const object of objects) {
-        yield columns.map(({ refersTo, value, cell }) => {
-          const found = value(object);
-          return refersTo === null ? cell(found, clock) : names.of(refersTo, found);
+        yield columns.map((column) => {
+          const found = column.value(object);
+          return column.refersTo === null ? column.cell(found, clock) : names.of(column.refersTo, found);
         });
       }
     }

@@ -378,7 +378,8 @@ describe.each(testDatabases())('$name', (database) => {
     const claims = await Promise.all([1, 2, 3].map(() => subscriptions.claim(row)));
     const [mine, ...others] = claims.filter((claim) => claim !== null);
     expect(others).toEqual([]);
-    await subscriptions.settle({ ...mine!, claim: 'of another' }, { status: 201, retryAfter: null }, '{"x":"1"}');
+    const another = Object.assign(new PushSubscription(), mine, { claim: 'of another' });
+    await subscriptions.settle(another, { status: 201, retryAfter: null }, '{"x":"1"}');
     expect((await manager.findOneByOrFail(PushSubscription, where)).told).toBe(row.told);
     await subscriptions.settle(mine!, { status: 201, retryAfter: null }, '{"x":"1"}');
     expect((await manager.findOneByOrFail(PushSubscription, where)).told).toBe('{"x":"1"}');

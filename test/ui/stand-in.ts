@@ -117,7 +117,8 @@ export class StandIn {
     } else if (pathname === '/auth/logout') {
       this.signedIn = false;
       response.writeHead(204).end();
-    } else if (pathname === '/' || pathname.startsWith('/ui/')) this.serveFile(pathname, response);
+    } else if (pathname === '/auth/options') json(200, { registration: false });
+    else if (pathname === '/' || pathname.startsWith('/ui/')) this.serveFile(pathname, response);
     else if (!this.signedIn) json(401, { status: 401, detail: 'Sign in.' });
     else if (pathname === '/.well-known/jmap') json(200, this.session());
     else if (request.method === 'POST' && !isOwn) json(403, { status: 403, detail: 'Not from our own page.' });
@@ -168,7 +169,9 @@ export class StandIn {
       primaryAccounts: { 'urn:groupware:core': 'g1' },
       capabilities: {
         'urn:ietf:params:jmap:core': core,
-        'urn:groupware:core': { title, user, permissions: [], panels, types: {}, customFields: [] },
+        'urn:groupware:core': {
+          ...{ title, user, actingAdministrator: null, permissions: [], panels, types: {}, customFields: [] },
+        },
       },
     };
   }

@@ -13,11 +13,11 @@ export const WIDEST = 1200;
 
 /** Reads what was remembered; whatever cannot be used is as if nothing was decided. */
 export function layoutOf(value: unknown): Layout {
-  const { order, shown, widths } = (isMap(value) ? value : {}) as Record<string, unknown>;
+  const { order, shown, widths } = (isMap(value) ? value : {});
   return {
     ...(Array.isArray(order) ? { order: order.filter((id) => typeof id === 'string') } : {}),
-    ...(isMap(shown) ? { shown: pick(shown, (flag) => typeof flag === 'boolean') as Record<string, boolean> } : {}),
-    ...(isMap(widths) ? { widths: pick(widths, isWidth) as Record<string, number> } : {}),
+    ...(isMap(shown) ? { shown: pick(shown, isFlag) } : {}),
+    ...(isMap(widths) ? { widths: pick(widths, isWidth) } : {}),
   };
 }
 
@@ -65,12 +65,16 @@ export function reorder(layout: Layout, columns: readonly AnyColumn[], shownIds:
   return { ...layout, order: ids.map((id) => (shownIds.includes(id) ? (waiting.shift() ?? id) : id)) };
 }
 
-function isWidth(value: unknown): boolean {
+function isWidth(value: unknown): value is number {
   return typeof value === 'number' && value >= NARROWEST && value <= WIDEST;
 }
 
-function pick(map: Record<string, unknown>, fits: (value: unknown) => boolean): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(map).filter(([, value]) => fits(value)));
+function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function pick<V>(map: Record<string, unknown>, fits: (value: unknown) => value is V): Record<string, V> {
+  return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, V] => fits(entry[1])));
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

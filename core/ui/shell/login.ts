@@ -22,9 +22,13 @@ export class Login extends LightElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void fetchSignInOptions().then(({ registration }) => {
-      this.isOpen = registration;
-    });
+    // Without an answer one can still sign in; only the other way is not offered.
+    fetchSignInOptions().then(
+      ({ registration }) => {
+        this.isOpen = registration;
+      },
+      () => undefined,
+    );
   }
 
   override render(): TemplateResult {

@@ -18,17 +18,19 @@ export function readMessageIds(value: string): string[] {
       break;
     }
     addBareIds(value.slice(position, open), ids);
-    const close = value.indexOf('>', open);
     const another = value.indexOf('<', open + 1);
-    if (close < 0 || (another >= 0 && another < close)) {
+    // Looked for no further than the next bracket: of many that never close, each would be looked for to the end.
+    const inside = value.slice(open + 1, another < 0 ? value.length : another);
+    const close = inside.indexOf('>');
+    if (close < 0) {
       // A bracket that never closes: what follows is read as a bare id.
-      addBareIds(value.slice(open + 1, another < 0 ? value.length : another), ids);
-      position = another < 0 ? value.length : another;
+      addBareIds(inside, ids);
+      position = open + 1 + inside.length;
       continue;
     }
-    const id = value.slice(open + 1, close).replace(/\s+/g, '');
+    const id = inside.slice(0, close).replace(/\s+/g, '');
     if (id !== '' && id.length <= MAX_LENGTH) ids.add(id);
-    position = close + 1;
+    position = open + 1 + close + 1;
   }
   const all = [...ids];
   return all.length <= MAX_IDS ? all : [...all.slice(0, 1), ...all.slice(1 - MAX_IDS)];
