@@ -72,8 +72,8 @@ export class Session {
   async state(context: Context): Promise<string> {
     const { productTitle } = await this.settings.read();
     // All else that it is made of is the host's, which never changes.
-    const { user, groupIds, isInternal, permissions } = context;
-    const key = JSON.stringify([productTitle, user, groupIds, isInternal, [...permissions]]);
+    const { user, groupIds, isInternal, permissions, signIn } = context;
+    const key = JSON.stringify([productTitle, user, groupIds, isInternal, [...permissions], signIn?.actor?.name]);
     const known = this.states.get(key);
     if (known !== undefined) return known;
     const capabilities = this.describe(context, productTitle);

@@ -1,4 +1,5 @@
 import { type Container, injectable } from 'inversify';
+import { Types } from '../../core/jmap/types';
 import { Job } from '../../core/jobs/job';
 import { JobRunner } from '../../core/jobs/job-runner';
 import { JobState } from '../../core/jobs/job-state.entity';
@@ -90,6 +91,7 @@ function lend(host: Host, node: string): void {
   modules.set('sample', 'enabled');
   const { container } = host as unknown as { container: Container };
   container.load(bindModule('sample', { jobs: [aJob(node)] }, host.get(Contributions)));
+  host.get(Types).forget();
 }
 
 describe.each(testDatabases())('jobs on $name', (database) => {

@@ -147,7 +147,7 @@ export function aMail(
 /** Waits until the check gives something. */
 export async function eventually<T>(
   check: () => Promise<T | null | undefined | false>,
-  milliseconds = 15_000,
+  milliseconds = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + milliseconds;
   for (;;) {

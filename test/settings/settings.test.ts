@@ -1,6 +1,7 @@
 import type { Container } from 'inversify';
 import { injectable } from 'inversify';
 import { Credentials } from '../../core/auth/credentials.service';
+import { Types } from '../../core/jmap/types';
 import { bindModule } from '../../core/module/bind';
 import { Contributions } from '../../core/module/contributions';
 import { Modules } from '../../core/module/modules';
@@ -56,6 +57,7 @@ async function withSample(host: TestHost): Promise<SampleSettings> {
   modules.set('sample', 'enabled');
   const { container } = host.host as unknown as { container: Container };
   container.load(bindModule('sample', { settings: SampleSettings }, host.get(Contributions)));
+  host.get(Types).forget();
   const settings = host.get(SampleSettings);
   await settings.prepare();
   return settings;

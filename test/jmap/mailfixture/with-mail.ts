@@ -33,7 +33,7 @@ interface Growing {
 }
 interface Told {
   capabilities: () => string[];
-  describe: (...parameters: never[]) => Promise<Record<string, unknown>>;
+  describe: (...parameters: never[]) => Record<string, unknown>;
   inAccount: (...parameters: never[]) => Record<string, unknown>;
 }
 
@@ -60,6 +60,7 @@ export async function withMail(host: TestHost): Promise<void> {
   const definition = { types: [MailboxType, EmailType], methods: [EmailImport], blobOwners: [EmailBlobs] };
   const { container } = host.host as unknown as Inside;
   container.load(bindModule(ID, definition, host.get(Contributions)));
+  host.get(Types).forget();
   announce(host);
 }
 
@@ -71,6 +72,6 @@ function announce(host: TestHost): void {
   const session = host.get(Session) as unknown as Told;
   const { capabilities, describe, inAccount } = session;
   session.capabilities = () => [...capabilities.call(session), MAIL];
-  session.describe = async (...all) => ({ ...(await describe.apply(session, all)), [MAIL]: {} });
+  session.describe = (...all) => ({ ...describe.apply(session, all), [MAIL]: {} });
   session.inAccount = (...all) => ({ ...inAccount.apply(session, all), [MAIL]: ACCOUNT_CAPABILITY });
 }
