@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { delay } from '../../core/ports/timers';
 import { accessibilityFaults } from '../../core/testing/accessibility';
 import { soon } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
@@ -7,7 +8,8 @@ import { testDatabases } from '../../core/testing/servers/databases';
 import { PanelsDesk, PHONE, picture } from './panels-desk';
 
 describeWith('Chromium', 'grids', () => {
-  describe.each(testDatabases())('on $name', (database) => {
+  // What a screen shows does not depend on the database; what is remembered is in preferences.test.ts, on both.
+  describe.each(testDatabases().slice(0, 1))('on $name', (database) => {
     let desk: PanelsDesk;
     beforeAll(async () => {
       desk = await PanelsDesk.open(database);
@@ -31,6 +33,17 @@ describeWith('Chromium', 'grids', () => {
     const headers = async (page: Page): Promise<string[]> => (await placed(page)).map(({ text }) => text);
     const boxOf = async (page: Page, name: string) => (await placed(page)).find(({ text }) => text === name)!;
     const widthOf = async (page: Page, name: string) => Math.round((await boxOf(page, name)).width);
+    /** The same once the grid has come to rest: a column that was just moved slides to its place. */
+    const restingBoxOf = async (page: Page, name: string) => {
+      let box = await boxOf(page, name);
+      await soon(async () => {
+        const former = box;
+        await delay(150);
+        box = await boxOf(page, name);
+        expect(box).toEqual(former);
+      });
+      return box;
+    };
     const openMenu = async (page: Page) => {
       const menu = page.locator('details.grid-menu');
       await menu.locator('summary').press('Enter');
@@ -58,7 +71,7 @@ describeWith('Chromium', 'grids', () => {
       await picture(page, 'grid-menu');
       await page.keyboard.press('Escape');
 
-      const box = await boxOf(page, 'Due');
+      const box = await restingBoxOf(page, 'Due');
       await page.mouse.move(box.x + box.width - 2, box.y + box.height / 2);
       await page.mouse.down();
       await page.mouse.move(box.x + box.width + 58, box.y + box.height / 2, { steps: 5 });
@@ -90,7 +103,7 @@ describeWith('Chromium', 'grids', () => {
       const header = (name: string) => page.getByRole('columnheader', { name });
       await header('Customer').waitFor();
       const before = await headers(page);
-      const [from, to] = [await boxOf(page, 'Modified'), await boxOf(page, 'Due')];
+      const [from, to] = [await restingBoxOf(page, 'Modified'), await restingBoxOf(page, 'Due')];
       await page.mouse.move(from.x + 30, from.y + from.height / 2);
       await page.mouse.down();
       await page.mouse.move(to.x + 10, to.y + to.height / 2, { steps: 30 });
