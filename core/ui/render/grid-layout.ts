@@ -13,7 +13,7 @@ export const WIDEST = 1200;
 
 /** Reads what was remembered; whatever cannot be used is as if nothing was decided. */
 export function layoutOf(value: unknown): Layout {
-  const { order, shown, widths } = (isMap(value) ? value : {});
+  const { order, shown, widths } = isMap(value) ? value : {};
   return {
     ...(Array.isArray(order) ? { order: order.filter((id) => typeof id === 'string') } : {}),
     ...(isMap(shown) ? { shown: pick(shown, isFlag) } : {}),
