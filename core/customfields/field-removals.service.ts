@@ -3,7 +3,6 @@ import { In } from 'typeorm';
 import { Database } from '../database/database';
 import { Records } from '../jmap/records';
 import { Types } from '../jmap/types';
-import { fault } from '../ports/fault';
 import { audiencesOf } from '../search/audiences';
 import { SearchIndex } from '../search/search-index.service';
 import { CustomIndex, CustomValue } from './custom-field.entity';
@@ -43,7 +42,6 @@ export class FieldRemovals {
           await this.database.manager.delete(FieldRemoval, { fieldId: removal.fieldId });
           return false;
         });
-        fault('core.customFields.removed');
       }
     }
   }
