@@ -37,8 +37,15 @@ export class Purges {
           fault('core.start.purged');
         }
       }
-      await this.database.transaction(() => this.database.manager.delete(Purge, { module, type }));
+      await this.database.transaction(() => this.done(module, type));
     }
+  }
+
+  /** What a module kept was itself found, shared or linked: the core, which is asked after the others, forgets that too. */
+  private async done(module: string, type: string): Promise<void> {
+    const { manager } = this.database;
+    await manager.delete(Purge, { module, type });
+    if (module !== 'core') await manager.upsert(Purge, { module: 'core', type }, ['module', 'type']);
   }
 
   /** One of these modules that has not forgotten one of these types, or null. */

@@ -12,8 +12,8 @@ import type {
   Query,
   QueryWindow,
   Session,
-  SetArguments,
   SetCall,
+  SetCallOf,
   SetResult,
   Store,
   Upload,
@@ -154,19 +154,23 @@ export class JmapStore implements Store {
   }
 
   async create<N extends TypeName>(type: N, record: Partial<DataTypes[N]>): Promise<string> {
-    const [result] = await this.commit([{ type, create: { new: record } }]);
+    const [result] = await this.set<N>([{ type, create: { new: record } }]);
     return result?.created['new']?.id ?? '';
   }
 
   async update<N extends TypeName>(type: N, id: string, patch: Patch<DataTypes[N]>): Promise<void> {
-    await this.commit([{ type, update: { [id]: patch } }]);
+    await this.set<N>([{ type, update: { [id]: patch } }]);
   }
 
   async destroy(type: TypeName, ids: readonly string[]): Promise<void> {
-    await this.commit([{ type, destroy: ids }]);
+    await this.set([{ type, destroy: ids }]);
   }
 
-  async commit(calls: readonly SetCall[]): Promise<SetResult[]> {
+  commit(calls: readonly SetCall[]): Promise<SetResult[]> {
+    return this.set<TypeName>(calls);
+  }
+
+  private async set<N extends TypeName>(calls: readonly SetCallOf<N>[]): Promise<SetResult[]> {
     this.optimistically(calls, (cache, id, patch) => cache.begin(id, patch));
     let results: (SetResult & { oldState: string | null })[] = [];
     try {
@@ -196,11 +200,11 @@ export class JmapStore implements Store {
   }
 
   private optimistically(
-    calls: readonly SetCall[],
+    calls: readonly SetCallOf<TypeName>[],
     act: (cache: Cache, id: string, patch: Record<string, unknown>, call: number) => void,
   ): void {
     calls.forEach((call, index) => {
-      const { update } = call as SetArguments<TypeName>;
+      const { update } = call;
       if (update === undefined) return;
       for (const [id, patch] of Object.entries(update)) act(this.cache(call.type), id, patch, index);
       this.redraw(call.type);

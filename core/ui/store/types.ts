@@ -125,7 +125,9 @@ export interface SetResult {
 type Entity = { id: string } & Record<string, unknown>;
 
 /** Several changes in one request, in order; later ones may name earlier creations as `#key`. */
-export type SetCall = { [N in TypeName]: { type: N } & SetArguments<N> }[TypeName];
+export type SetCall = { [N in TypeName]: SetCallOf<N> }[TypeName];
+/** One of a type that is not known before. TypeScript compares no more than 25 types one by one. */
+export type SetCallOf<N extends TypeName> = { type: N } & SetArguments<N>;
 
 export interface Upload {
   blobId: string;
