@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aptInstall, canInstallBySystem, hasCommand, pathOf } from './system.mjs';
 
@@ -25,16 +24,17 @@ const servers = [
 ];
 
 /**
- * Installs what is missing where we may (root on a system with apt), and starts a private MariaDB when there is no
- * usual one. What stays missing is reported by the tests themselves.
+ * Installs what is missing where we may (root on a system with apt), and starts a MariaDB of the run's own: it can be
+ * quicker than one that has to keep its data. Where none starts, the tests use the machine's own, on its usual port.
+ * What stays missing is reported by the tests themselves.
+ * @param scratch folder for what the servers write
  * @returns environment variables for the tests, and `stop` for what was started.
  */
-export async function provideServers() {
+export async function provideServers(scratch) {
   await installMissing();
-  if (process.env.GROUPWARE_TEST_MARIADB !== undefined || (await hasUsualMariadb()) || !hasCommand('mariadbd')) {
-    return { environment: {}, stop: async () => {} };
-  }
-  return startMariadb();
+  const isGiven = process.env.GROUPWARE_TEST_MARIADB !== undefined;
+  const own = isGiven || !hasCommand('mariadbd') ? null : await startMariadb(join(scratch, 'mariadb'));
+  return own ?? { environment: {}, stop: async () => {} };
 }
 
 async function installMissing() {
@@ -61,9 +61,9 @@ async function hasUsualMariadb() {
   }
 }
 
-/** A MariaDB with everything it writes in a temporary folder, which root may enter without a password. */
-async function startMariadb() {
-  const folder = mkdtempSync(join(tmpdir(), 'gw-mariadb-'));
+/** A MariaDB with everything it writes in the folder, which root may enter without a password. Null when it ends at once. */
+async function startMariadb(folder) {
+  mkdirSync(folder);
   const data = join(folder, 'data');
   const socket = join(folder, 'socket');
   const account = process.getuid() === 0 ? ['--user=root'] : [];
@@ -84,10 +84,10 @@ async function startMariadb() {
   });
   process.once('exit', () => child.kill());
   for (let tries = 0; tries < 300 && !isGone && !(await answers(port)); tries += 1) await pause(100);
+  if (isGone) return null;
   const stop = async () => {
     child.kill();
     await gone;
-    rmSync(folder, { recursive: true, force: true });
   };
   return { environment: { GROUPWARE_TEST_MARIADB: `mysql://root@127.0.0.1:${port}` }, stop };
 }

@@ -49,6 +49,12 @@ export class Directory {
     return (await this.records.insert<Group>('Group', { builtIn }, { name })).id;
   }
 
+  /** The group of this name, such as one that a module made when it was installed before; made when there is none. */
+  async groupNamed(name: string): Promise<number> {
+    const known = await this.database.manager.findOneBy(Principal, { type: 'group', name });
+    return known?.id ?? this.createGroup(name);
+  }
+
   /** Finds the principal with this address, or makes a contact without login. @throws Problem for no address */
   async findOrCreateContact(address: string, name: string): Promise<Principal> {
     const email = normaliseAddress(address);

@@ -7,7 +7,6 @@ import { Credentials } from '../auth/credentials.service';
 import { Exports } from '../export/exports.service';
 import { safeName } from '../files/file-name';
 import { Arguments } from '../jmap/arguments';
-import { MethodError } from '../jmap/errors';
 import { CONCURRENT_EXPORTS } from '../jmap/limits';
 import { isTimeZone } from '../locale';
 import type { Host } from '../module/host';
@@ -57,8 +56,7 @@ export function exportRoutes(server: FastifyInstance, host: Host): void {
     await running.run(context, async () => {
       const { rows, stream } = await host
         .get(Exports)
-        .make({ ...question, columns: question.columns.map(withoutBlanks) }, context)
-        .catch(inWords);
+        .make({ ...question, columns: question.columns.map(withoutBlanks) }, context);
       const columns = question.columns.map(({ property }) => property).join(', ');
       const title = `${String(rows)} rows as ${format}: ${columns}; ${JSON.stringify(question.filter ?? {})}`;
       await host.get(Repeats).note({ action: 'download', type, title });
@@ -72,12 +70,6 @@ export function exportRoutes(server: FastifyInstance, host: Host): void {
     });
     return reply;
   });
-}
-
-/** The error of a query as one of the web. */
-function inWords(error: unknown): never {
-  if (!(error instanceof MethodError)) throw error;
-  throw new Problem(error.description, error.type === 'requestTooLarge' ? 413 : 400);
 }
 
 function withoutBlanks({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import files from '@fastify/static';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { RequestError } from '../jmap/errors';
+import { MethodError, RequestError } from '../jmap/errors';
 import { limits } from '../jmap/limits';
 import type { Host } from '../module/host';
 import { projectRoot } from '../paths';
@@ -105,6 +105,12 @@ async function answerError(host: Host, error: unknown, request: FastifyRequest, 
   }
   if (error instanceof Problem && error.status < 500) {
     await problem(request, reply, error.status, 'about:blank', error.message);
+    return;
+  }
+  // Of a question that a page asks by another way than JMAP, such as an export.
+  if (error instanceof MethodError) {
+    const status = error.type === 'requestTooLarge' ? 413 : 400;
+    await problem(request, reply, status, 'about:blank', error.description);
     return;
   }
   const { statusCode, code } = error as FastifyError;

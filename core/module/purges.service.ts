@@ -4,6 +4,7 @@ import { Database } from '../database/database';
 import { fault } from '../ports/fault';
 import { Contributions } from './contributions';
 import type { ModuleState } from './module-state.entity';
+import { ModuleStates } from './module-states.service';
 import { Purge } from './purge.entity';
 import { TypeKeeper } from './type-keeper';
 
@@ -13,6 +14,7 @@ export class Purges {
   constructor(
     @inject(Database) private readonly database: Database,
     @inject(Contributions) private readonly contributions: Contributions,
+    @inject(ModuleStates) private readonly states: ModuleStates,
   ) {}
 
   /** Notes that all other modules that are there have to forget the types of this one. Needs a transaction. */
@@ -41,11 +43,16 @@ export class Purges {
     }
   }
 
-  /** What a module kept was itself found, shared or linked: the core, which is asked after the others, forgets that too. */
+  /**
+   * What a module kept was itself found, shared or linked. The core, which is asked after the others, forgets that too;
+   * unless the type is there again, and what the core keeps is of its new objects.
+   */
   private async done(module: string, type: string): Promise<void> {
     const { manager } = this.database;
     await manager.delete(Purge, { module, type });
-    if (module !== 'core') await manager.upsert(Purge, { module: 'core', type }, ['module', 'type']);
+    const states = [...(await this.states.all()).values()];
+    const isBack = states.some(({ contributes }) => contributes.types.includes(type));
+    if (module !== 'core' && !isBack) await manager.upsert(Purge, { module: 'core', type }, ['module', 'type']);
   }
 
   /** One of these modules that has not forgotten one of these types, or null. */

@@ -18,8 +18,8 @@ export class OpenTheDesk extends Installer {
   }
 
   async install(): Promise<void> {
-    const agents = await this.directory.createGroup('Support agents');
-    const managers = await this.directory.createGroup('Support managers');
+    const agents = await this.directory.groupNamed('Support agents');
+    const managers = await this.directory.groupNamed('Support managers');
     for (const group of [agents, managers]) await this.directory.permit(USE, group);
     for (const permission of [MANAGE, MAIL_MANAGERS]) await this.directory.permit(permission, managers);
     const list = await this.records.insert<{ id: number; aclId: number }>('TaskList', {

@@ -288,6 +288,8 @@ describe.each(testDatabases())('the audit log on $name', (database) => {
       });
     expect((await csv((agent as unknown as { token: string }).token, {})).statusCode).toBe(404);
     expect((await csv(token, '{')).statusCode).toBe(400);
+    const unknown = await csv(token, { colour: 'red' });
+    expect([unknown.statusCode, unknown.body]).toEqual([400, expect.stringContaining('colour')]);
     for (const start of ['=', '+', '-', '@', '\t']) {
       await admin.create('Task', { title: `${start}HYPERLINK("x"),1\nnext`, taskListId: list });
     }

@@ -59,6 +59,7 @@ describe.each(testDatabases())('the record of mail ($name)', (database) => {
     expect(await all<Mail>(without, 'LedgerEntry')).toMatchObject([forgotten]);
     expect(await all<Mail>(without, 'OutboxMessage')).toMatchObject([{ commentId: null }]);
 
+    const groups = await all<{ name: string }>(without, 'Group');
     for (const name of ['tasks', 'comments', 'support']) await module('install', name);
     await mail('The door is stuck');
     const again = await host.admin();
@@ -67,5 +68,7 @@ describe.each(testDatabases())('the record of mail ($name)', (database) => {
     // The number is given a second time, and it is the second mail's alone.
     expect(next?.id).toBe(ticket?.id);
     expect(entries.map(({ taskId }) => taskId)).toEqual([null, next?.id]);
+    // The groups that the first installation made are people's: they stayed, and serve the second.
+    expect(await all(again, 'Group')).toEqual(groups);
   }, 600_000);
 });
