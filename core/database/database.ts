@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
 import { fault } from '../ports/fault';
 import type { Random } from '../ports/random';
@@ -20,7 +19,6 @@ const ATTEMPTS = 8;
 export class Database {
   /** Rows by plain SQL, where it must be quick. */
   readonly rows = new Rows(this);
-  private readonly current = new AsyncLocalStorage<UnitOfWork>();
   private readonly log: ChangeLog;
   private tail: Promise<unknown> = Promise.resolve();
   private readonly guards = new Set<() => Promise<void>>();
@@ -136,7 +134,7 @@ export class Database {
 
   /** The transaction at hand while it runs: a write after its end would slip into somebody else's on SQLite. */
   private get open(): UnitOfWork | undefined {
-    const unit = this.current.getStore();
+    const unit = this.connections.current.getStore();
     return unit?.isOver ? undefined : unit;
   }
 
@@ -159,7 +157,7 @@ export class Database {
       const unit = new UnitOfWork(runner.manager);
       let result: T;
       try {
-        result = await this.current.run(unit, async () => {
+        result = await this.connections.current.run(unit, async () => {
           await this.log.lock(unit);
           for (const check of this.guards) await check();
           const value = await work();

@@ -56,7 +56,11 @@ export class Leases {
     @inject(Random) random: Random,
   ) {
     this.node = random.bytes(9).toString('base64url');
-    this.retire = database.guard(() => this.verify());
+    const release = database.guard(() => this.verify());
+    this.retire = () => {
+      release();
+      this.current.disable();
+    };
   }
 
   /** Runs the work so that each of its transactions first makes sure that the lease is still held. */
