@@ -5,7 +5,6 @@ import { Directory } from '../auth/directory.service';
 import { ACCOUNT } from '../jmap/session';
 import { States } from '../jmap/state';
 import type { Host } from '../module/host';
-
 import { Log } from '../ports/log';
 import { delay } from '../ports/timers';
 import { Problem } from '../problem';
@@ -43,7 +42,6 @@ export function eventSourceRoute(server: FastifyInstance, host: Host): void {
       request.raw.once('close', () => {
         closing.abort();
       });
-      await begin(reply);
       // A password is not checked again, that is too much work; whether its user may still sign in is.
       const isBasic = /^basic /i.test(request.headers.authorization ?? '');
       const whoAsks = (): Promise<Context | null> =>
@@ -53,13 +51,17 @@ export function eventSourceRoute(server: FastifyInstance, host: Host): void {
       const wanted = types === '*' ? null : new Set(types.split(','));
       const stream = new Stream(host, reply, wanted, closeafter === 'state', whoAsks);
       try {
-        await stream.run(context, typeof lastId === 'string' ? lastId : null, seconds, closing.signal);
+        // First: whatever happens once the client hears that the stream is open is told.
+        const beginning = await stream.look(context);
+        await begin(reply);
+        await stream.run(context, beginning, typeof lastId === 'string' ? lastId : null, seconds, closing.signal);
       } catch (error) {
+        if (!reply.sent) throw error;
         // The answer has begun, so nothing can be said any more: the client connects again.
         host.get(Log).warn({ err: error }, 'An event stream ended early');
       } finally {
         open.delete(closing);
-        reply.raw.end();
+        if (reply.sent) reply.raw.end();
       }
     },
   );
@@ -79,6 +81,12 @@ async function begin(reply: FastifyReply): Promise<void> {
   await Promise.resolve();
 }
 
+/** What a stream goes on from: the account's counter, and after it the state of each type. */
+interface Beginning {
+  readonly counter: number;
+  readonly known: ReadonlyMap<string, string>;
+}
+
 /** One open connection. */
 class Stream {
   constructor(
@@ -90,11 +98,22 @@ class Stream {
     private readonly whoAsks: () => Promise<Context | null>,
   ) {}
 
-  async run(first: Context, lastId: string | null, ping: number, signal: AbortSignal): Promise<void> {
+  /** What the caller sees now. */
+  async look(context: Context): Promise<Beginning> {
+    const counter = await this.host.get(States).counter();
+    return { counter, known: await this.read(context) };
+  }
+
+  async run(
+    first: Context,
+    beginning: Beginning,
+    lastId: string | null,
+    ping: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const states = this.host.get(States);
     let context: Context | null = first;
-    let counter = await states.counter();
-    let known = await this.read(context);
+    let { counter, known } = beginning;
     if (lastId !== null && lastId !== encode(known)) {
       this.send(known, known);
       if (this.closesAfterState) return;

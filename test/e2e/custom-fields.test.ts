@@ -85,6 +85,13 @@ describeWith('Chromium', 'custom fields', () => {
       await picture(page, 'custom-fields-columns');
       await page.keyboard.press('Escape');
       await menu.getByLabel('Customer', { exact: true }).waitFor({ state: 'hidden' });
+      // What is decided in a row is stored together, a moment later.
+      const [id = ''] = await admin.query('User', { text: 'bram' });
+      const bram = await desk.host.clientOf(Number(id));
+      await soon(async () => {
+        const [kept] = (await bram.get<{ value: { shown?: object } }>('Preference', null)).list;
+        expect(Object.values(kept?.value.shown ?? {}).sort()).toEqual([false, true]);
+      });
       await page.reload();
       await header('Kind of device').waitFor();
       expect(await header('Customer').count()).toBe(0);

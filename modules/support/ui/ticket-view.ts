@@ -12,6 +12,7 @@ export class SupportTicket extends PanelElement {
   static override styles = ticketStyles;
 
   private readonly ticket = new RecordController(this, 'Task', () => this.route.path[0]);
+  private areLoaded = false;
 
   /** The ticket shown, if it is here already. */
   get record(): Task | undefined {
@@ -36,10 +37,15 @@ export class SupportTicket extends PanelElement {
     const isReading = this.route.path[0] !== undefined;
     // Lets the grid have the room of a ticket that nobody reads.
     this.toggleAttribute('empty', !isReading);
-    if (isReading) {
-      void import('./ticket-fields');
-      void loadCustomFields().then(() => this.requestUpdate());
-    }
+    if (isReading) this.loadParts();
+  }
+
+  /** What is drawn of a ticket draws itself as soon as it is here. */
+  private loadParts(): void {
+    if (this.areLoaded) return;
+    this.areLoaded = true;
+    void import('./ticket-fields');
+    void loadCustomFields();
   }
 
   override render(): TemplateResult {
