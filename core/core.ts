@@ -33,6 +33,7 @@ import { Secrets } from './auth/secrets.service';
 import { SendInvitation } from './auth/send-invitation.method';
 import { SignInSettings } from './auth/sign-in-settings';
 import { UserType } from './auth/user.type';
+import { Visibility } from './auth/visibility.service';
 import { coreEntities } from './core.entities';
 import { CustomFieldContents } from './customfields/contents.method';
 import { CustomFieldKeeper } from './customfields/custom-field.keeper';
@@ -252,5 +253,6 @@ export default defineModule({
     Subscriptions,
     Translations,
     Types,
+    Visibility,
   ],
 });

@@ -12,7 +12,8 @@ import type { Context } from './context';
 import { Directory } from './directory.service';
 import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Address, Contact, User } from './principal.entity';
-import { addressOf } from './words';
+import { Visibility } from './visibility.service';
+import { addressOf, flagOf, ids } from './words';
 
 /** What everybody is called who was deleted; English, as it is stored. */
 const GONE = 'Deleted person';
@@ -33,6 +34,8 @@ export class ContactType extends DataType<Contact> {
     addresses: computed((rows) => this.addresses(rows), { parse: (value) => ADDRESSES.parse(value) }),
     organisation: text(),
     notes: text({ max: 10_000 }),
+    isRestricted: flagOf((rows) => this.visibility.restricted(rows)),
+    visibleToIds: ids((rows) => this.visibility.seersOf(rows)),
     customFields: customFields(),
   };
 
@@ -50,6 +53,7 @@ export class ContactType extends DataType<Contact> {
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
     @inject(Directory) private readonly directory: Directory,
+    @inject(Visibility) private readonly visibility: Visibility,
   ) {
     super();
   }
@@ -59,6 +63,7 @@ export class ContactType extends DataType<Contact> {
   }
 
   override async saving(draft: Draft): Promise<void> {
+    if (draft.actor) await this.visibility.check(draft.extras.get('visibleToIds'), draft.actor);
     if (!draft.isNew) return;
     // A user who leaves has a principal already.
     draft.values['id'] ??= await this.directory.createPrincipal('individual', String(draft.extras.get('name')));
@@ -69,6 +74,7 @@ export class ContactType extends DataType<Contact> {
   override async saved(draft: Draft): Promise<void> {
     const name = draft.extras.get('name');
     if (!draft.isNew && name !== undefined) await this.records.update('Principal', draft.id, { name });
+    await this.visibility.save(draft);
     const addresses = draft.extras.get('addresses') as string[] | undefined;
     if (addresses) await this.directory.setAddresses(draft.id, addresses, 'addresses');
   }
@@ -78,6 +84,7 @@ export class ContactType extends DataType<Contact> {
     const { manager } = this.database;
     if (await manager.existsBy(User, { id: row.id })) return;
     await manager.delete(Address, { principalId: row.id });
+    await this.visibility.open(row.id);
     await this.records.update('Principal', row.id, { type: 'gone', name: GONE, email: null, avatarBlobId: null });
   }
 

@@ -15,7 +15,8 @@ import { Directory } from './directory.service';
 import { Memberships } from './memberships.service';
 import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Group, GroupMember, Permission } from './principal.entity';
-import { ids } from './words';
+import { Visibility } from './visibility.service';
+import { flagOf, ids } from './words';
 
 /** Groups of users, for administration. The three built-in ones stay; personal ones are nobody's to see. */
 @injectable()
@@ -27,8 +28,10 @@ export class GroupType extends DataType<Group> {
   readonly properties = {
     name: ofPrincipal(() => this.database, 'name'),
     builtIn: text({ serverSet: true, nullable: true }),
-    memberIds: ids((rows) => this.memberships.membersOf(rows)),
+    memberIds: ids((rows) => this.memberships.membersOf(rows), { nullable: true }),
     memberCount: computed((rows) => this.count(rows)),
+    isRestricted: flagOf((rows) => this.visibility.restricted(rows)),
+    visibleToIds: ids((rows) => this.visibility.seersOf(rows)),
   };
 
   override readonly filters: Filters = {
@@ -43,6 +46,7 @@ export class GroupType extends DataType<Group> {
     @inject(Directory) private readonly directory: Directory,
     @inject(Memberships) private readonly memberships: Memberships,
     @inject(Sharing) private readonly sharing: Sharing,
+    @inject(Visibility) private readonly visibility: Visibility,
   ) {
     super();
   }
@@ -64,6 +68,7 @@ export class GroupType extends DataType<Group> {
 
   override async saving(draft: Draft): Promise<void> {
     if (draft.actor) await this.memberships.checkMembers(draft.extras.get('memberIds'), draft.actor);
+    if (draft.actor) await this.visibility.check(draft.extras.get('visibleToIds'), draft.actor);
     if (!draft.isNew) return;
     draft.values['id'] = await this.directory.createPrincipal('group', String(draft.extras.get('name')));
     draft.values['builtIn'] ??= null;
@@ -73,6 +78,7 @@ export class GroupType extends DataType<Group> {
   override async saved(draft: Draft): Promise<void> {
     const name = draft.extras.get('name');
     if (!draft.isNew && name !== undefined) await this.records.update('Principal', draft.id, { name });
+    await this.visibility.save(draft);
     const members = draft.extras.get('memberIds') as number[] | undefined;
     if (!members) return;
     await this.memberships.setMembers(draft.id, members);
@@ -89,6 +95,7 @@ export class GroupType extends DataType<Group> {
     }
     await this.memberships.setMembers(row.id, []);
     await manager.delete(Permission, { groupId: row.id });
+    await this.visibility.open(row.id);
     const principal = await this.records.find('Principal', row.id);
     if (principal) await this.records.destroy('Principal', principal);
   }

@@ -20,6 +20,7 @@ import { NamesBlobs } from '../files/blob-columns';
 @Index('core_principal_nameKey', ['nameKey'])
 @Index('core_principal_email', ['email'], { unique: true })
 @Index('core_principal_name', ['name'])
+@Index('core_principal_aclId', ['aclId'])
 export class Principal {
   @Id() id!: number;
   /**
@@ -32,6 +33,8 @@ export class Principal {
   /** The main address, normalised by {@link normaliseAddress}; null for groups. See {@link Address}. */
   @OptionalText(254) email!: string | null;
   @NamesBlobs() @OptionalText(70) avatarBlobId!: string | null;
+  /** Of those who see whom not all of Internal sees, see {@link Visibility}; null: all of Internal does. */
+  @OptionalInt() aclId!: number | null;
 }
 
 /** Every address by which somebody is known, the main one included. One address belongs to one principal only. */

@@ -11,7 +11,7 @@ import { computed, type Row, text } from '../jmap/property';
 import { idsOf } from '../jmap/query';
 import { Records } from '../jmap/records';
 import { PRINCIPALS } from '../jmap/types';
-import type { Access } from '../sharing/access';
+import { type Access, aclGrants } from '../sharing/access';
 import { Audience } from '../sharing/audience';
 import { Level } from '../sharing/level';
 import type { Context } from './context';
@@ -28,8 +28,9 @@ const SHARED: readonly string[] = ['name', 'email', 'avatarBlobId'];
 const HIDDEN: readonly string[] = ['personal', 'gone'];
 
 /**
- * Users, groups and contacts as JMAP principals (RFC 9670 §2). Members of Internal see everybody; others see only
- * themselves, so a customer cannot list the other customers. Personal groups are seen by nobody, and neither is a deleted contact.
+ * Users, groups and contacts as JMAP principals (RFC 9670 §2). Members of Internal see everybody who is not restricted to
+ * those whom an administrator named; others see themselves and where they are named, so a customer cannot list the other
+ * customers. Personal groups are seen by nobody, and neither is a deleted contact.
  */
 @injectable()
 export class PrincipalType extends DataType<Principal> {
@@ -44,12 +45,17 @@ export class PrincipalType extends DataType<Principal> {
     where: (alias: string, context: Context, level: number) => {
       // Nobody but an administrator changes principals, not even the own one.
       if (level > Level.read && !context.isAdmin) return '1 = 0';
-      return context.isAdmin || context.isInternal
-        ? `${alias}.type NOT IN ('personal', 'gone')`
-        : `${alias}.id = :ctxPrincipal`;
+      const isSomebody = `${alias}.type NOT IN ('personal', 'gone')`;
+      if (context.isAdmin) return isSomebody;
+      const open = context.isInternal ? `${alias}.aclId IS NULL OR ` : '';
+      const named = aclGrants(`${alias}.aclId`, context, Level.read);
+      return `${isSomebody} AND (${open}${alias}.id = :ctxPrincipal OR ${named})`;
     },
-    audience: (row: Principal) =>
-      Promise.resolve(HIDDEN.includes(row.type) ? [] : [Audience.internal, Audience.person(row.id)]),
+    inAcls: (alias: string) => `${alias}.aclId IN (:...acls)`,
+    audience: ({ id, type, aclId }: Principal) => {
+      if (HIDDEN.includes(type)) return Promise.resolve([]);
+      return Promise.resolve([aclId === null ? Audience.internal : Audience.readers(aclId), Audience.person(id)]);
+    },
   };
 
   readonly properties = {

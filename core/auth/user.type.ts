@@ -20,6 +20,7 @@ import { memberOf } from './member-of';
 import { Memberships } from './memberships.service';
 import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Group, User } from './principal.entity';
+import { Visibility } from './visibility.service';
 import { addressOf, flagOf, ids, language, timeZone } from './words';
 
 const LAST = 'The last active administrator must stay';
@@ -51,6 +52,8 @@ export class UserType extends DataType<User> {
     isInternal: flagOf((rows) => this.memberships.flag(rows, 'internal')),
     isAdmin: flagOf((rows) => this.memberships.flag(rows, 'admins')),
     groupIds: ids((rows) => this.memberships.groupsOf(rows)),
+    isRestricted: flagOf((rows) => this.visibility.restricted(rows)),
+    visibleToIds: ids((rows) => this.visibility.seersOf(rows)),
     locale: language(),
     timeZone: timeZone(),
     successorId: reference('User', { nullable: true }),
@@ -89,6 +92,7 @@ export class UserType extends DataType<User> {
     @inject(Records) private readonly records: Records,
     @inject(Directory) private readonly directory: Directory,
     @inject(Memberships) private readonly memberships: Memberships,
+    @inject(Visibility) private readonly visibility: Visibility,
     @inject(Departure) private readonly departure: Departure,
     @inject(Credentials) private readonly credentials: Credentials,
     @inject(CoreSettings) private readonly settings: CoreSettings,
@@ -119,6 +123,7 @@ export class UserType extends DataType<User> {
     const email = draft.extras.get('email') as string | undefined;
     if (email !== undefined) await this.checkEmail(email, draft);
     if (draft.actor) await this.memberships.checkGroups(draft.extras.get('groupIds'), draft.actor);
+    if (draft.actor) await this.visibility.check(draft.extras.get('visibleToIds'), draft.actor);
     if (values['successorId'] === (draft.before?.id ?? 0)) {
       throw SetError.invalid('successorId', 'must be somebody else');
     }
@@ -143,6 +148,7 @@ export class UserType extends DataType<User> {
     }
     const groupIds = extras.get('groupIds') as number[] | undefined;
     if (groupIds) await this.memberships.setGroups(id, groupIds);
+    await this.visibility.save(draft);
     if (!draft.isNew) await this.records.touch('Profile', id, draft.changes());
     if (!draft.isNew && draft.changed('isActive')) {
       await this.records.touch('Principal', id, ['hasLogin']);

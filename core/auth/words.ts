@@ -17,8 +17,9 @@ export function language(): Property {
 }
 
 /** A list of ids, each once; whether they exist is for the type to say. */
-export function ids(load: Load): Property {
+export function ids(load: Load, { nullable = false } = {}): Property {
   return computed(load, {
+    nullable,
     parse: (value) => {
       const list = Array.isArray(value) ? value.map((id) => (typeof id === 'string' ? idOf(id) : null)) : [null];
       if (list.length > 10_000) return { fault: 'must have at most 10000 entries' };
@@ -29,7 +30,7 @@ export function ids(load: Load): Property {
 
 /** True or false, kept elsewhere than in a column. */
 export function flagOf(load: Load): Property {
-  return computed(load, { parse: (value) => boolean().parse(value) });
+  return computed(load, { nullable: false, parse: (value) => boolean().parse(value) });
 }
 
 /** A mail address, normalised; null when it cannot be one. */

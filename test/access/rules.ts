@@ -106,10 +106,12 @@ export class Rules {
     return this.world.entries.some((entry) => entry.blobId === blobId && this.seesEntry(person, entry));
   }
 
-  /** Members of Internal see everybody, others themselves. */
-  seesPrincipal(person: Person, id: string): boolean {
+  /** Members of Internal see everybody but those who are kept for few; all see themselves and where they are named. */
+  seesPrincipal({ name, client, isAdmin, isInternal, inTeam }: Person, id: string): boolean {
     if (!this.world.principals.includes(id)) return false;
-    return person.isAdmin || person.isInternal || person.client.principalId === id;
+    if (isAdmin || client.principalId === id) return true;
+    const named = this.world.restricted.get(id);
+    return named ? named.has(name) || named.has('everyone') || (inTeam && named.has('team')) : isInternal;
   }
 
   /** Read as a colleague, who is not there for the own things alone. */

@@ -10,6 +10,9 @@ import { ledgerEntry } from './ledger-entry';
 import { rights } from './rules';
 import { linkOf } from './world';
 
+/** Of a user, a group and a contact alike. */
+const VISIBILITY = ['isRestricted', 'visibleToIds'];
+
 /** How each property may be set: never by clients, at creation only, or later too. */
 const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 'settable', readonly string[]>>>> = {
   Principal: {
@@ -25,11 +28,15 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     immutable: [],
     settable: [
       ...['username', 'name', 'email', 'isActive', 'isArchived', 'isInternal', 'isAdmin', 'groupIds', 'locale'],
-      ...['timeZone', 'successorId', 'customFields'],
+      ...['timeZone', 'successorId', 'customFields', ...VISIBILITY],
     ],
   },
-  Group: { server: ['builtIn', 'memberCount'], immutable: [], settable: ['name', 'memberIds'] },
-  Contact: { server: [], immutable: [], settable: ['name', 'addresses', 'organisation', 'notes', 'customFields'] },
+  Group: { server: ['builtIn', 'memberCount'], immutable: [], settable: ['name', 'memberIds', ...VISIBILITY] },
+  Contact: {
+    server: [],
+    immutable: [],
+    settable: ['name', 'addresses', 'organisation', 'notes', 'customFields', ...VISIBILITY],
+  },
   TaskList: {
     server: ['myRights'],
     immutable: ['role'],

@@ -40,6 +40,8 @@ export class World {
   groups: string[] = [];
   builtIn: string[] = [];
   contacts: string[] = [];
+  /** Principal whom not all colleagues see → who is named instead: people, `team` and `everyone`. */
+  readonly restricted = new Map<string, ReadonlySet<string>>();
   invitations: string[] = [];
   outbox: string[] = [];
   jobs: string[] = [];
@@ -160,13 +162,14 @@ export class World {
     // Personal groups are nobody to be named, for administrators neither.
     const personal = this.people.map(({ client }) => directory.personalGroup(Number(client.principalId)));
     this.unnamable.push(...(await Promise.all(personal)).map(String));
+    const groups = await this.admin.get<Json>('Principal', null);
+    const idOf = (name: string): string => groups.list.find((group) => group['name'] === name)!['id'] as string;
+    await this.restrict({ everyone: idOf('Everyone'), team: idOf('Team') });
     for (const { name, client } of this.people) {
       for (const type of host.get(Types).names()) {
         this.beginnings.set(`${name} ${type}`, (await client.get(type, [])).state);
       }
     }
-    const groups = await this.admin.get<Json>('Principal', null);
-    const idOf = (name: string): string => groups.list.find((group) => group['name'] === name)!['id'] as string;
     for (const role of ['support', 'support', 'list'] as const) {
       const levels = new Map([
         ['everyone', this.one([0, 5, 5])],
@@ -183,6 +186,23 @@ export class World {
         shareWith: Object.fromEntries(shareWith) as Json,
       });
       this.lists.push({ id, role, levels });
+    }
+  }
+
+  /** Some users, a group and the contact are shown to few alone; the administrator is there for all. */
+  private async restrict(groups: Readonly<Record<'everyone' | 'team', string>>): Promise<void> {
+    const users = this.people.slice(1).map(({ client }): [string, string] => ['User', client.principalId]);
+    const others: [string, string][] = [
+      ['Group', groups.team],
+      ['Contact', this.contacts[0]!],
+    ];
+    for (const [type, id] of [...users, ...others]) {
+      if (this.below(3) > 0) continue;
+      const people = this.people.filter(() => this.below(4) === 0).map(({ name }) => name);
+      const names = [...people, ...(['team', 'everyone'] as const).filter(() => this.below(4) === 0)];
+      const visibleToIds = names.map((name) => groups[name as keyof typeof groups] ?? this.principalOf(name));
+      await this.admin.update(type, id, { isRestricted: true, visibleToIds });
+      this.restricted.set(id, new Set(names));
     }
   }
 

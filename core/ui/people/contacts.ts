@@ -2,6 +2,7 @@ import type { Grid } from 'extjs-types';
 import { person } from '../cells';
 import { t } from '../i18n';
 import './types';
+import { visibility } from './visibility';
 
 /** People without login: those who wrote, and those who left. */
 export function contacts(): Grid<'Contact'> {
@@ -56,6 +57,7 @@ export function contacts(): Grid<'Contact'> {
           wide: true,
         },
         { xtype: 'textarea', name: 'notes', fieldLabel: t('people.notes'), maxLength: 10_000, wide: true, rows: 3 },
+        ...visibility(),
       ],
     },
   };

@@ -2,6 +2,7 @@ import type { Grid } from 'extjs-types';
 import { badge } from '../cells';
 import { t } from '../i18n';
 import './types';
+import { visibility } from './visibility';
 
 /** Groups of users; the three built-in ones cannot go. */
 export function groups(): Grid<'Group'> {
@@ -48,6 +49,7 @@ export function groups(): Grid<'Group'> {
           wide: true,
           visible: ({ builtIn }) => builtIn !== 'everyone',
         },
+        ...visibility(),
       ],
     },
   };

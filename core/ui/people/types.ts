@@ -1,7 +1,13 @@
 import type { Entity } from 'extjs-types';
 
+/** Whom not all colleagues need to see. */
+export interface Restrictable extends Entity {
+  isRestricted: boolean;
+  visibleToIds: string[];
+}
+
 /** Somebody with login, as administration sees them. */
-export interface User extends Entity {
+export interface User extends Restrictable {
   username: string;
   name: string;
   email: string;
@@ -21,7 +27,7 @@ export interface User extends Entity {
   customFields: Record<string, unknown>;
 }
 
-export interface Group extends Entity {
+export interface Group extends Restrictable {
   name: string;
   builtIn: 'admins' | 'everyone' | 'internal' | null;
   memberIds: string[] | null;
@@ -29,7 +35,7 @@ export interface Group extends Entity {
 }
 
 /** Somebody without login. */
-export interface Contact extends Entity {
+export interface Contact extends Restrictable {
   name: string;
   addresses: string[];
   organisation: string;

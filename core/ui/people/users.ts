@@ -7,6 +7,7 @@ import type { HostCapability } from '../store/types';
 import { actAsUser } from './act-as';
 import './types';
 import type { User } from './types';
+import { visibility } from './visibility';
 
 /** People with login. */
 export function users(): BorderPanel {
@@ -134,6 +135,7 @@ function dialog(): Dialog<'User'> {
         displayField: 'name',
         wide: true,
       },
+      ...visibility(),
       {
         xtype: 'fieldset',
         title: t('people.whenDeleted'),

@@ -32,7 +32,7 @@ export const peopleRows: Readonly<Record<string, TypeRow>> = {
       return isOther && (person.isAdmin || !personOf(rules.world, id).isAdmin) ? 'done' : 'refused';
     },
     // Probed in test/people, as are those of Group.
-    references: ['successorId', 'isInternal', 'isAdmin', 'groupIds'],
+    references: ['successorId', 'isInternal', 'isAdmin', 'groupIds', 'isRestricted', 'visibleToIds'],
     filters: {
       customFields: [{}],
       text: ['a', '@'],
@@ -47,7 +47,7 @@ export const peopleRows: Readonly<Record<string, TypeRow>> = {
     ids: (world) => world.groups,
     patch: ({ name }) => ({ name: `Group ${name}` }),
     destroy: (rules, _person, id) => (rules.world.builtIn.includes(id) ? 'refused' : 'done'),
-    references: ['memberIds'],
+    references: ['memberIds', 'isRestricted', 'visibleToIds'],
     filters: { text: ['a'], isBuiltIn: [true, false] },
   },
   Invitation: {
@@ -74,7 +74,7 @@ export const peopleRows: Readonly<Record<string, TypeRow>> = {
     ids: (world) => world.contacts,
     patch: ({ name }) => ({ organisation: name }),
     destroy: () => 'done',
-    references: ['addresses'],
+    references: ['addresses', 'isRestricted', 'visibleToIds'],
     filters: { customFields: [{}], text: ['i', '@'] },
   },
 };
