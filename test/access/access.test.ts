@@ -73,5 +73,5 @@ describe.each(testDatabases())('$name', (database) => {
     } finally {
       await world.host.drop();
     }
-  }, 400_000);
+  }, 900_000);
 });

@@ -164,7 +164,12 @@ export class World {
     this.unnamable.push(...(await Promise.all(personal)).map(String));
     const groups = await this.admin.get<Json>('Principal', null);
     const idOf = (name: string): string => groups.list.find((group) => group['name'] === name)!['id'] as string;
-    await this.restrict({ everyone: idOf('Everyone'), team: idOf('Team') });
+    await this.restrict(
+      new Map([
+        ['everyone', idOf('Everyone')],
+        ['team', idOf('Team')],
+      ]),
+    );
     for (const { name, client } of this.people) {
       for (const type of host.get(Types).names()) {
         this.beginnings.set(`${name} ${type}`, (await client.get(type, [])).state);
@@ -190,17 +195,17 @@ export class World {
   }
 
   /** Some users, a group and the contact are shown to few alone; the administrator is there for all. */
-  private async restrict(groups: Readonly<Record<'everyone' | 'team', string>>): Promise<void> {
+  private async restrict(groups: ReadonlyMap<string, string>): Promise<void> {
     const users = this.people.slice(1).map(({ client }): [string, string] => ['User', client.principalId]);
     const others: [string, string][] = [
-      ['Group', groups.team],
+      ['Group', groups.get('team')!],
       ['Contact', this.contacts[0]!],
     ];
     for (const [type, id] of [...users, ...others]) {
       if (this.below(3) > 0) continue;
       const people = this.people.filter(() => this.below(4) === 0).map(({ name }) => name);
       const names = [...people, ...(['team', 'everyone'] as const).filter(() => this.below(4) === 0)];
-      const visibleToIds = names.map((name) => groups[name as keyof typeof groups] ?? this.principalOf(name));
+      const visibleToIds = names.map((name) => groups.get(name) ?? this.principalOf(name));
       await this.admin.update(type, id, { isRestricted: true, visibleToIds });
       this.restricted.set(id, new Set(names));
     }
