@@ -85,7 +85,7 @@ describeWith('Chromium', 'a new administrator', () => {
       await dialog.getByLabel('Name', { exact: true }).fill(name);
       await dialog.getByLabel('E-mail address').fill(`${username}@example.org`);
       await dialog.getByLabel('Username').fill(username);
-      if (name === GROUPS.Tenants) await dialog.getByLabel('Colleague').uncheck();
+      if (name === GROUPS.Tenants) await dialog.getByLabel('Colleague', { exact: true }).uncheck();
       await dialog.getByRole('button', { name: 'Create' }).click();
       const link = admin.getByRole('dialog', { name: `Password link for ${name}` });
       await link.getByText('It works once').waitFor();
