@@ -87,15 +87,8 @@ export class PreferenceController implements ReactiveController {
     this.timer = undefined;
     const [name, { mine }] = [this.name(), this];
     if (name === undefined || mine === undefined) return;
-    this.storing = this.storing
-      .then(() => this.write(name, mine.value))
-      .then(
-        () => {
-          if (this.mine === mine) this.mine = undefined;
-          this.host.requestUpdate();
-        },
-        (error: unknown) => showError(error),
-      );
+    // It stays what was decided here until the server tells it back: what was told before is older.
+    this.storing = this.storing.then(() => this.write(name, mine.value)).catch((error: unknown) => showError(error));
   }
 
   /** Asks first: it may have been made in another window meanwhile. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { delay } from '../../core/ports/timers';
+import { Preference } from '../../core/preferences/preference.entity';
 import { accessibilityFaults } from '../../core/testing/accessibility';
 import { soon } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
@@ -60,7 +61,13 @@ describeWith('Chromium', 'grids', () => {
       await forward.focus();
       await page.keyboard.press('Enter');
       await soon(async () => expect((await headers(page)).indexOf('List')).toBe(before.indexOf('Customer')));
-      await forward.focus();
+      // Neither the way of the row nor the answer of the server takes the focus away.
+      await soon(async () => expect(await desk.host.database.manager.count(Preference)).toBe(1));
+      const isFocused = () => forward.evaluate((button) => button === document.activeElement);
+      for (let look = 0; look < 20; look++) {
+        await delay(50);
+        expect([look, await isFocused()]).toEqual([look, true]);
+      }
       await page.keyboard.press('Enter');
       await soon(async () => expect((await headers(page)).indexOf('List')).toBe(before.indexOf('Customer') - 1));
       await menu.getByLabel('Width of List').fill('180');
