@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { delay } from '../../core/ports/timers';
 import { soon } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
-import { testDatabases } from '../../core/testing/servers/databases';
+import { anyDatabase } from '../../core/testing/servers/databases';
 import { PanelsDesk } from './panels-desk';
 
 /** How often an element may be drawn in a second in which nobody does anything: once for a word from the server. */
@@ -34,12 +34,10 @@ async function restless(page: Page): Promise<[string, number][]> {
 }
 
 describeWith('Chromium', 'a page in which nobody does anything', () => {
-  const [database] = testDatabases();
   let desk: PanelsDesk;
 
   beforeAll(async () => {
-    if (!database) throw new Error('There is no database to test with');
-    desk = await PanelsDesk.open(database);
+    desk = await PanelsDesk.open(anyDatabase());
     await desk.makeAdministrator('ada');
   });
   afterAll(() => desk.close());

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../../core/testing/accessibility';
 import { eventually } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
-import { testDatabases } from '../../core/testing/servers/databases';
+import { anyDatabase } from '../../core/testing/servers/databases';
 import { type Look, PanelsDesk, PHONE, picture } from './panels-desk';
 
 // Every screen of System settings and My account: which there are is asked of the session, so that none is forgotten.
@@ -37,12 +37,10 @@ async function show(page: Page, { slot, id }: Panel): Promise<void> {
 }
 
 describeWith('Chromium', 'the settings screens', () => {
-  const [database] = testDatabases();
   let desk: PanelsDesk;
 
   beforeAll(async () => {
-    if (!database) throw new Error('There is no database to test with');
-    desk = await PanelsDesk.open(database);
+    desk = await PanelsDesk.open(anyDatabase());
     await desk.makeAdministrator('ada');
   });
   afterAll(() => desk.close());

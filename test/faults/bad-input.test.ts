@@ -6,7 +6,7 @@ import type { Client } from '../../core/testing/client';
 import { eventually } from '../../core/testing/eventually';
 import { FixedClock } from '../../core/testing/fixed-clock';
 import { describeWith } from '../../core/testing/servers/availability';
-import { testDatabases } from '../../core/testing/servers/databases';
+import { anyDatabase } from '../../core/testing/servers/databases';
 import { Dovecot } from '../../core/testing/servers/dovecot';
 import { TestHost, type TestHostOptions } from '../../core/testing/test-host';
 import { ParseTimeout, ParseWorkers } from '../../modules/mail/parse/worker';
@@ -14,8 +14,7 @@ import { ProcessJob } from '../../modules/mail/process.job';
 import { SmtpSource } from '../../modules/mail/smtp.source';
 
 const bundled = join(__dirname, '../../modules');
-const [database] = testDatabases();
-if (!database) throw new Error('There is no database to test with');
+const database = anyDatabase();
 
 interface Entry {
   state: string;

@@ -1,17 +1,15 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../../core/testing/accessibility';
 import { describeWith } from '../../core/testing/servers/availability';
-import { testDatabases } from '../../core/testing/servers/databases';
+import { anyDatabase } from '../../core/testing/servers/databases';
 import { PanelsDesk, PHONE, picture } from '../e2e/panels-desk';
 import { noteModule, place } from './fixture-modules';
 
 describeWith('Chromium', 'the Modules panel', () => {
-  const [database] = testDatabases();
   let desk: PanelsDesk;
 
   beforeAll(async () => {
-    if (!database) throw new Error('There is no database to test with');
-    desk = await PanelsDesk.open(database);
+    desk = await PanelsDesk.open(anyDatabase());
     await desk.makeAdministrator('ada');
     const ui = { 'index.js': 'export {};' };
     const module = noteModule('jottings', 'Jotting', {

@@ -66,6 +66,13 @@ export async function dropAbandonedSchemas(): Promise<void> {
   }
 }
 
+/** One of the databases of this run, for what does not depend on which. @throws Error when the run has none */
+export function anyDatabase(): TestDatabase {
+  const [database] = testDatabases();
+  if (!database) throw new Error('There is no database to test with');
+  return database;
+}
+
 function askedFor(): string[] {
   return (process.env['GROUPWARE_TEST_DATABASES'] ?? 'sqlite,mariadb').split(',').map((name) => name.trim());
 }
