@@ -23,6 +23,7 @@ module.exports = {
       },
     ],
   },
+  testSequencer: '<rootDir>/scripts/longest-first-sequencer.cjs',
   globalSetup: '<rootDir>/core/testing/servers/setup.ts',
   reporters: ['default', '<rootDir>/scripts/missing-servers-reporter.cjs'],
   // Tests talk to real servers and browsers, which answer late on a busy machine. Each wait in them has its own, shorter
