@@ -106,6 +106,10 @@ export class PrincipalType extends DataType<Principal> {
     throw SetError.forbidden('Principals are changed in System settings');
   }
 
+  override saving({ values }: Draft): void {
+    values['aclId'] ??= null;
+  }
+
   /** Name, address and picture are shown by the other types of the same person as well. */
   override async saved(draft: Draft): Promise<void> {
     const names = draft.isNew ? [] : draft.changes().filter((name) => SHARED.includes(name));

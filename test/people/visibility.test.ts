@@ -36,7 +36,10 @@ describe.each(testDatabases())('who sees whom on $name', (database) => {
   const changes = (client: Client, sinceState: string) => client.call('Principal/changes', { sinceState });
 
   test('a colleague is seen by all colleagues, then by those alone who are named, then by all again', async () => {
+    const [first, carlasFirst] = [await stateOf(bob), await stateOf(customer)];
     const { id } = await admin.create('User', { username: 'dana', name: 'Dana', email: 'dana@example.org' });
+    expect(await changes(bob, first)).toMatchObject({ created: [id] });
+    expect(await changes(customer, carlasFirst)).toMatchObject({ created: [], updated: [], destroyed: [] });
     expect(await shown('User', id)).toMatchObject({ isRestricted: false, visibleToIds: [] });
     expect(await Promise.all([bob, cleo, customer].map((one) => sees(one, id)))).toEqual([true, true, false]);
 
@@ -64,7 +67,9 @@ describe.each(testDatabases())('who sees whom on $name', (database) => {
   });
 
   test('a group names all its members, also those who join later; whoever is hidden sees themselves', async () => {
+    const before = await stateOf(bob);
     const team = await admin.create('Group', { name: 'Team', memberIds: [cleo.principalId] });
+    expect(await changes(bob, before)).toMatchObject({ created: [team.id] });
     const contact = await admin.create('Contact', {
       name: 'Informer',
       addresses: ['informer@example.com'],
