@@ -40,13 +40,12 @@ export class Visibility {
     return found;
   }
 
-  /** @throws SetError naming `visibleToIds` for somebody the caller cannot name there */
+  /** @throws SetError naming `visibleToIds` for somebody the caller does not see */
   async check(wanted: unknown, context: Context): Promise<void> {
     if (!Array.isArray(wanted)) return;
     const ids = wanted as number[];
     const seen = await this.records.visibleIds('Principal', ids, context);
     if (seen.size < ids.length) throw SetError.invalid('visibleToIds', 'must be a list of ids that exist');
-    for (const id of ids) await this.groupOf(id);
   }
 
   /** Does what a draft of a user, a group or a contact says of it. @throws SetError when that makes no sense */
@@ -59,8 +58,10 @@ export class Visibility {
     if (!isRestricted && ids !== null && ids.length > 0)
       throw SetError.invalid('visibleToIds', 'is for whom not all colleagues see: set isRestricted as well');
     if (!isRestricted) await this.open(id);
-    else if (aclId === null) await this.restrict(id, await this.grantsOf(ids ?? []));
-    else if (ids !== null) await this.name(aclId, await this.grantsOf(ids));
+    else if (aclId === null) {
+      const made = await this.sharing.createAcl(await this.grantsOf(ids ?? []));
+      await this.records.update('Principal', id, { aclId: made });
+    } else if (ids !== null) await this.sharing.replace(aclId, await this.grantsOf(ids));
   }
 
   /** Has all members of Internal see the principal again. */
@@ -68,28 +69,17 @@ export class Visibility {
     const { aclId } = await this.database.manager.findOneByOrFail(Principal, { id });
     if (aclId === null) return;
     await this.records.update('Principal', id, { aclId: null });
-    await this.name(aclId, new Map());
-  }
-
-  private async restrict(id: number, grants: ReadonlyMap<number, number>): Promise<void> {
-    await this.records.update('Principal', id, { aclId: await this.sharing.createAcl(grants) });
-  }
-
-  private async name(aclId: number, grants: ReadonlyMap<number, number>): Promise<void> {
-    const gone = [...(await this.sharing.grants(aclId)).keys()].filter((groupId) => !grants.has(groupId));
-    await this.sharing.grant(aclId, new Map([...grants, ...gone.map((groupId) => [groupId, 0] as const)]));
+    await this.sharing.replace(aclId, new Map());
   }
 
   private async grantsOf(ids: readonly number[]): Promise<Map<number, number>> {
     const grants = new Map<number, number>();
-    for (const id of ids) grants.set(await this.groupOf(id), Level.read);
+    for (const id of ids) {
+      const groupId = await this.directory.groupOfPrincipal(id);
+      if (groupId === null) throw SetError.invalid('visibleToIds', `names ${String(id)}, who is no user or group`);
+      grants.set(groupId, Level.read);
+    }
     return grants;
-  }
-
-  private async groupOf(id: number): Promise<number> {
-    const groupId = await this.directory.groupOfPrincipal(id);
-    if (groupId === null) throw SetError.invalid('visibleToIds', `names ${String(id)}, who is no user or group`);
-    return groupId;
   }
 
   private async aclsOf(rows: readonly Row[]): Promise<Map<number, number>> {

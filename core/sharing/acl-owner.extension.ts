@@ -95,15 +95,15 @@ export class AclOwner extends TypeExtension {
       await this.subscriptions.set(type, { id: draft.id, aclId }, draft.actor.principalId, wish);
     }
     if (shares === undefined && !draft.isNew) return;
-    const before = await this.sharing.grants(aclId);
     const wanted = new Map<number, number>();
     if (shares === undefined) for (const [group, level] of await this.defaults.of(type)) wanted.set(group, level);
     for (const [principalId, rights] of shares ?? []) wanted.set(await this.groupOf(principalId), levelOf(rights));
-    if (draft.isNew) for (const [group, level] of before) wanted.set(group, Math.max(level, wanted.get(group) ?? 0));
-    // What is not named any more goes.
-    for (const groupId of before.keys()) if (!wanted.has(groupId)) wanted.set(groupId, 0);
+    if (draft.isNew) {
+      const made = await this.sharing.grants(aclId);
+      for (const [group, level] of made) wanted.set(group, Math.max(level, wanted.get(group) ?? 0));
+    }
     const wasManaged = await this.sharing.isManaged(aclId);
-    const changed = await this.sharing.grant(aclId, wanted);
+    const changed = await this.sharing.replace(aclId, wanted);
     if (wasManaged && draft.actor && !(await this.isStillManaged(aclId, draft, draft.actor, type))) {
       throw SetError.invalid('shareWith', 'must leave somebody who may manage it');
     }
@@ -112,8 +112,7 @@ export class AclOwner extends TypeExtension {
 
   override async destroying(row: Row): Promise<void> {
     await this.subscriptions.forgetAcl(Number(row['aclId']));
-    const grants = await this.sharing.grants(Number(row['aclId']));
-    await this.sharing.grant(Number(row['aclId']), new Map([...grants.keys()].map((groupId) => [groupId, 0])));
+    await this.sharing.replace(Number(row['aclId']), new Map());
   }
 
   private async isStillManaged(aclId: number, draft: Draft, actor: Context, type: string): Promise<boolean> {

@@ -67,6 +67,12 @@ export class Sharing {
     return changed;
   }
 
+  /** The same for all groups: those that are not named lose their level. */
+  async replace(aclId: number, grants: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, LevelChange>> {
+    const gone = [...(await this.grants(aclId)).keys()].filter((groupId) => !grants.has(groupId));
+    return this.grant(aclId, new Map([...grants, ...gone.map((groupId): [number, number] => [groupId, 0])]));
+  }
+
   /** True when some person may manage by this ACL. */
   async isManaged(aclId: number): Promise<boolean> {
     return [...(await this.levelsOf(aclId)).values()].some((level) => level >= Level.manage);
