@@ -62,6 +62,7 @@ export {
   computed,
   formatDate,
   idOf,
+  ids,
   integer,
   type Row,
   reference,
@@ -77,6 +78,8 @@ export { JobRunner } from './jobs/job-runner';
 export { Daemon, Demo, defineModule, Installer } from './module/contract';
 export { Contributions, type Kind } from './module/contributions';
 export { destroySome, TypeKeeper } from './module/type-keeper';
+export { NotificationKind } from './notifications/notification-kind';
+export { Notifications } from './notifications/notifications.service';
 export { Clock } from './ports/clock';
 export { fault } from './ports/fault';
 export { Log } from './ports/log';

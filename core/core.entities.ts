@@ -13,6 +13,7 @@ import { JobState } from './jobs/job-state.entity';
 import { Link } from './links/link.entity';
 import { ModuleState } from './module/module-state.entity';
 import { Purge } from './module/purge.entity';
+import { Notification } from './notifications/notification.entity';
 import { Preference } from './preferences/preference.entity';
 import { PushSubscription } from './push/push-subscription.entity';
 import { SearchDocument } from './search/search-document.entity';
@@ -52,6 +53,7 @@ export const coreEntities = [
   Migrated,
   ModuleState,
   Permission,
+  Notification,
   Preference,
   Principal,
   Purge,

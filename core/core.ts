@@ -101,6 +101,11 @@ import { Purges } from './module/purges.service';
 import { Removal } from './module/removal.service';
 import { Translations } from './module/translations';
 import { TypeKeeper } from './module/type-keeper';
+import { ExpireNotifications } from './notifications/expire-notifications.job';
+import { NotificationKeeper } from './notifications/notification.keeper';
+import { NotificationType } from './notifications/notification.type';
+import { NotificationsOfObject } from './notifications/notifications.dependent';
+import { Notifications } from './notifications/notifications.service';
 import { PreferenceType } from './preferences/preference.type';
 import { PushListener } from './push/push.listener';
 import { PushSender } from './push/push-sender.daemon';
@@ -123,7 +128,6 @@ import {
   SetDefaultPermissions,
 } from './sharing/default-permissions.method';
 import { DefaultPermissions } from './sharing/default-permissions.service';
-import { ExpireShareNotifications } from './sharing/expire-share-notifications.job';
 import { ShareKeeper } from './sharing/share.keeper';
 import { ShareNotificationType } from './sharing/share-notification.type';
 import { ShareNotifications } from './sharing/share-notifications.service';
@@ -146,6 +150,7 @@ export default defineModule({
     LinkType,
     LoginSessionType,
     ModuleType,
+    NotificationType,
     PreferenceType,
     PrincipalType,
     ProfileType,
@@ -153,13 +158,13 @@ export default defineModule({
     ShareNotificationType,
     UserType,
   ],
-  dependents: [FieldsOfSet, FileNodes, Links],
+  dependents: [FieldsOfSet, FileNodes, Links, NotificationsOfObject],
   listeners: [AuditListener, PushListener, SearchListener, TimeZoneListener],
   jobs: [
     AnswerLinkRequests,
     AuditRetention,
     ExpireCredentials,
-    ExpireShareNotifications,
+    ExpireNotifications,
     FieldRemovalJob,
     OrphanBlobs,
     SearchJob,
@@ -172,6 +177,7 @@ export default defineModule({
     [TypeKeeper, CustomFieldKeeper],
     [TypeKeeper, FileNodeKeeper],
     [TypeKeeper, LinkKeeper],
+    [TypeKeeper, NotificationKeeper],
     [TypeKeeper, SearchKeeper],
     [TypeKeeper, ShareKeeper],
   ],
@@ -234,6 +240,7 @@ export default defineModule({
     LinkRequests,
     Memberships,
     ModuleStates,
+    Notifications,
     Passwords,
     Purges,
     PushSubscriptions,

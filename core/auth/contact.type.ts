@@ -5,7 +5,7 @@ import { byText } from '../jmap/collation';
 import { contains } from '../jmap/contains';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
-import { computed, type Row, text, texts } from '../jmap/property';
+import { computed, ids, type Row, text, texts } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { forAdministration, onlyForAdministration } from './administer';
 import type { Context } from './context';
@@ -13,7 +13,7 @@ import { Directory } from './directory.service';
 import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Address, Contact, User } from './principal.entity';
 import { Visibility } from './visibility.service';
-import { addressOf, flagOf, ids } from './words';
+import { addressOf, flagOf } from './words';
 
 /** What everybody is called who was deleted; English, as it is stored. */
 const GONE = 'Deleted person';

@@ -5,7 +5,7 @@ import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-ty
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { flag } from '../jmap/flag';
-import { computed, type Row, text } from '../jmap/property';
+import { computed, ids, type Row, text } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { AclGroup } from '../sharing/acl.entity';
 import { Sharing } from '../sharing/sharing.service';
@@ -16,7 +16,7 @@ import { Memberships } from './memberships.service';
 import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Group, GroupMember, Permission } from './principal.entity';
 import { Visibility } from './visibility.service';
-import { flagOf, ids } from './words';
+import { flagOf } from './words';
 
 /** Groups of users, for administration. The three built-in ones stay; personal ones are nobody's to see. */
 @injectable()

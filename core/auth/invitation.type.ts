@@ -5,7 +5,7 @@ import { contains } from '../jmap/contains';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { MethodError, SetError } from '../jmap/errors';
-import { boolean, computed, type Row, reference, text, utcDate } from '../jmap/property';
+import { boolean, computed, ids, type Row, reference, text, utcDate } from '../jmap/property';
 import { Clock } from '../ports/clock';
 import { CoreSettings } from '../settings/core-settings';
 import { administratorsOnly, onlyForAdministration } from './administer';
@@ -15,7 +15,7 @@ import { Invitation } from './invitation.entity';
 import { Invitations } from './invitations.service';
 import { Memberships } from './memberships.service';
 import { User } from './principal.entity';
-import { addressOf, ids, language } from './words';
+import { addressOf, language } from './words';
 
 const set = { serverSet: true } as const;
 

@@ -6,7 +6,7 @@ import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-ty
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { flag } from '../jmap/flag';
-import { boolean, computed, type Row, reference, text, utcDate } from '../jmap/property';
+import { boolean, computed, ids, type Row, reference, text, utcDate } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { Clock } from '../ports/clock';
 import { CoreSettings } from '../settings/core-settings';
@@ -21,7 +21,7 @@ import { Memberships } from './memberships.service';
 import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
 import { Group, User } from './principal.entity';
 import { Visibility } from './visibility.service';
-import { addressOf, flagOf, ids, language, timeZone } from './words';
+import { addressOf, flagOf, language, timeZone } from './words';
 
 const LAST = 'The last active administrator must stay';
 

@@ -1,4 +1,4 @@
-import { boolean, computed, idOf, type Property, text } from '../jmap/property';
+import { boolean, computed, type Property, text } from '../jmap/property';
 import { isLanguage, isTimeZone } from '../locale';
 import { isAddress, normaliseAddress } from './address';
 
@@ -14,18 +14,6 @@ export function timeZone(): Property {
 export function language(): Property {
   const word = text({ default: null, max: 20 });
   return checked(word, (tag) => (tag !== null && isLanguage(tag) ? null : 'is no language'));
-}
-
-/** A list of ids, each once; whether they exist is for the type to say. */
-export function ids(load: Load, { nullable = false } = {}): Property {
-  return computed(load, {
-    nullable,
-    parse: (value) => {
-      const list = Array.isArray(value) ? value.map((id) => (typeof id === 'string' ? idOf(id) : null)) : [null];
-      if (list.length > 10_000) return { fault: 'must have at most 10000 entries' };
-      return list.includes(null) ? { fault: 'must be a list of ids that exist' } : { value: [...new Set(list)] };
-    },
-  });
 }
 
 /** True or false, kept elsewhere than in a column. */

@@ -190,6 +190,20 @@ export function computed(
   });
 }
 
+/** Ids of several objects, each once, kept elsewhere than in a column; whether they exist is for the type to say. */
+export function ids(load: NonNullable<Property['load']>, options: Options & { readonly most?: number } = {}): Property {
+  const { most = 10_000, ...rest } = options;
+  return computed(load, {
+    nullable: false,
+    ...rest,
+    parse: (value) => {
+      const list = Array.isArray(value) ? value.map((id) => (typeof id === 'string' ? idOf(id) : null)) : [null];
+      if (list.length > most) return bad(`must have at most ${String(most)} entries`);
+      return list.includes(null) ? bad('must be a list of ids that exist') : ok([...new Set(list)]);
+    },
+  });
+}
+
 /** A map of names to values that the type itself checks; stored as JSON. */
 export function map(options: Options = {}): Property {
   return property('map', { default: {}, ...options }, (value) => (isMap(value) ? ok(value) : bad('must be a map')));

@@ -1,6 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
 import {
   Bool,
+  GivenId,
   Id,
   Instant,
   Int,
@@ -35,6 +36,13 @@ export class Comment {
   @Text(20) source!: 'web' | 'mail' | 'system';
   /** False when whoever wrote it could not show to have a part in this; always true for who was signed in. */
   @Bool() senderIsVerified!: boolean;
+}
+
+/** Somebody whom a comment names. */
+@Entity('comments_mention')
+export class Mention {
+  @GivenId() commentId!: number;
+  @GivenId() principalId!: number;
 }
 
 /** A file of a comment. */

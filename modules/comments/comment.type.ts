@@ -11,6 +11,7 @@ import {
   DataType,
   type Draft,
   type Filters,
+  ids,
   idsOf,
   Level,
   type Operation,
@@ -25,6 +26,7 @@ import {
 import { htmlToPlainText, sanitiseMailHtml } from '../../core/html/api';
 import { Attachments, type NewAttachment, parseAttachments } from './attachments.service';
 import { Comment } from './comment.entity';
+import { Mentions, MOST_MENTIONED } from './mentions.service';
 
 /** Longest text of one comment, in characters. */
 const LONGEST = 1_000_000;
@@ -75,6 +77,12 @@ export class CommentType extends DataType<Comment> {
       nullable: false,
       parse: parseAttachments,
     }),
+    mentions: ids((rows) => this.mentions.of(rows.map((row) => row.id)), {
+      immutable: true,
+      default: [],
+      agentsOnly: true,
+      most: MOST_MENTIONED,
+    }),
   };
 
   override readonly filters: Filters = {
@@ -90,6 +98,7 @@ export class CommentType extends DataType<Comment> {
     @inject(Records) private readonly records: Records,
     @inject(Contributions) private readonly contributions: Contributions,
     @inject(Attachments) private readonly attachments: Attachments,
+    @inject(Mentions) private readonly mentions: Mentions,
     @inject(Clock) private readonly clock: Clock,
   ) {
     super();
@@ -115,8 +124,8 @@ export class CommentType extends DataType<Comment> {
     }
     draft.values['authorId'] = context.principalId;
     draft.values['authorName'] = context.user.name;
-    const files = (draft.extras.get('attachments') ?? []) as readonly NewAttachment[];
-    await this.attachments.check(files, context);
+    await this.mentions.check(mentionedIn(draft), { entityType, entityId: id, isPrivate: !isPublic }, context);
+    await this.attachments.check(filesOf(draft), context);
   }
 
   override saving(draft: Draft): void {
@@ -136,19 +145,20 @@ export class CommentType extends DataType<Comment> {
       values['html'] = safe;
       if (values['text'] === '' && safe !== null) values['text'] = htmlToPlainText(safe);
     }
-    const files = draft.extras.get('attachments') as readonly NewAttachment[] | undefined;
     const { text: words } = values;
-    const isEmpty = typeof words === 'string' && words.trim() === '' && (files ?? []).length === 0;
+    const isEmpty = typeof words === 'string' && words.trim() === '' && filesOf(draft).length === 0;
     if (draft.actor && isEmpty) throw SetError.invalid('text', 'must not be empty');
   }
 
   override async saved(draft: Draft): Promise<void> {
     if (!draft.isNew) return;
-    await this.attachments.store(draft.id, (draft.extras.get('attachments') ?? []) as readonly NewAttachment[]);
+    await this.attachments.store(draft.id, filesOf(draft));
+    await this.mentions.store(draft.id, mentionedIn(draft), draft.actor);
   }
 
   override async destroying(row: Row): Promise<void> {
     await this.attachments.removeAll(row.id);
+    await this.mentions.removeAll(row.id);
   }
 
   private where(alias: string, context: Context, level: number): string {
@@ -173,4 +183,12 @@ export class CommentType extends DataType<Comment> {
   private commentable(): readonly DataType[] {
     return this.contributions.all(DataType).filter((type) => type.comments);
   }
+}
+
+function filesOf(draft: Draft): readonly NewAttachment[] {
+  return (draft.extras.get('attachments') ?? []) as readonly NewAttachment[];
+}
+
+function mentionedIn(draft: Draft): readonly number[] {
+  return (draft.extras.get('mentions') ?? []) as readonly number[];
 }

@@ -45,9 +45,13 @@ export const OBSERVERS: Readonly<Record<string, Observer>> = {
       ...inListsOfOthers,
       (play) => play.ticketElsewhere('Of Olga', play.ownList),
       async (play) => {
-        await play
-          .person('bea')
-          .create('Comment', { entityType: 'Task', entityId: play.ticket, text: 'A note', isPrivate: true });
+        await play.person('bea').create('Comment', {
+          entityType: 'Task',
+          entityId: play.ticket,
+          text: 'A note',
+          isPrivate: true,
+          mentions: [play.person('zed').principalId],
+        });
       },
       async (play) => {
         await play.host.person(`new${String(play.count)}`, { isInternal: play.count % 2 === 0 });

@@ -238,6 +238,7 @@ export class Oracle {
         if (!sees) this.same(`task ${task.id} as unknown`, errors[task.id], errors[UNKNOWN]);
       }
     }
+    await this.mentions();
     const home = world.lists.find((list) => list.role === 'support' && rules.level(person, list) >= 5);
     if (!home) return;
     const own = await world.scratch(home, person);
@@ -262,6 +263,28 @@ export class Oracle {
     }
     // What was attached here could now be read by whoever sees this ticket, so it goes at once.
     await world.remove('Task', own);
+  }
+
+  /** Everybody as whom a comment names, wherever one may write. An empty text stops what is allowed. */
+  private async mentions(): Promise<void> {
+    const { client, person, rules, world } = this;
+    const people = [...world.nameable(), UNKNOWN];
+    for (const task of world.tasks.filter((one) => rules.seesTask(person, one))) {
+      for (const isPrivate of [false, true]) {
+        const isColleague = rules.level(person, task.list) >= 10;
+        if (isPrivate && !isColleague) continue;
+        const about = { entityType: 'Task', entityId: task.id, isPrivate, text: '' };
+        const create = Object.fromEntries(people.map((id) => [id, { ...about, mentions: [id] }]));
+        const { notCreated }: Json = await client.call('Comment/set', { create });
+        for (const id of people) {
+          const mentioned = world.people.find((one) => one.client.principalId === id);
+          const isSeen = rules.seesPrincipal(person, id);
+          const may = isColleague && isSeen && mentioned && rules.seesEntry(mentioned, { task, isPrivate });
+          this.same(`Comment on ${task.id} mentions ${id}`, notCreated[id].properties[0], may ? 'text' : 'mentions');
+          if (!isSeen) this.same(`principal ${id} as unknown`, notCreated[id], notCreated[UNKNOWN]);
+        }
+      }
+    }
   }
 
   /** Every task as the owner of a file, every file as its folder and its content: unknown and forbidden answer alike. */

@@ -94,7 +94,7 @@ export class Rules {
     return list.role === 'support' && level >= 5 && [customer, ...followers].includes(person.name);
   }
 
-  seesEntry(person: Person, { task, isPrivate }: Entry): boolean {
+  seesEntry(person: Person, { task, isPrivate }: Pick<Entry, 'task' | 'isPrivate'>): boolean {
     return this.seesTask(person, task) && (!isPrivate || this.level(person, task.list) >= 10);
   }
 

@@ -76,7 +76,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
       ],
       ...['arrival', 'delivery'],
     ],
-    immutable: ['entityType', 'entityId', 'isPrivate', 'text', 'html', 'attachments'],
+    immutable: ['entityType', 'entityId', 'isPrivate', 'text', 'html', 'attachments', 'mentions'],
     settable: [],
   },
   FileNode: {

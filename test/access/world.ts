@@ -5,6 +5,7 @@ import { Blobs } from '../../core/files/blobs.service';
 import { Records } from '../../core/jmap/records';
 import { Types } from '../../core/jmap/types';
 import { JobRunner } from '../../core/jobs/job-runner';
+import { Notification } from '../../core/notifications/notification.entity';
 import { Preference } from '../../core/preferences/preference.entity';
 import { ShareNotification } from '../../core/sharing/share-notification.entity';
 import type { Client } from '../../core/testing/client';
@@ -19,6 +20,7 @@ import {
   type LinkedPair,
   type List,
   type Person,
+  Rules,
   rights,
   type StoredFile,
   type Task,
@@ -53,6 +55,8 @@ export class World {
   /** Some of what the audit log holds; it grows with every request. */
   audited: string[] = [];
   /** Share notification → who is told by it. */
+  shareNotifications = new Map<string, string>();
+  /** Notification → who is told by it. */
   notifications = new Map<string, string>();
   /** Push subscription → whose it is. */
   readonly pushes = new Map<string, string>();
@@ -114,8 +118,11 @@ export class World {
 
   /** Lists that were shared by the one before told others of it. */
   async readNotifications(): Promise<void> {
-    const rows = await this.host.database.manager.find(ShareNotification);
-    this.notifications = new Map(rows.map((row) => [String(row.id), String(row.principalId)]));
+    const { manager } = this.host.database;
+    const recipients = (rows: readonly (Notification | ShareNotification)[]): Map<string, string> =>
+      new Map(rows.map((row) => [String(row.id), String(row.principalId)]));
+    this.shareNotifications = recipients(await manager.find(ShareNotification));
+    this.notifications = recipients(await manager.find(Notification));
   }
 
   private one<T>(items: readonly T[]): T {
@@ -213,6 +220,7 @@ export class World {
 
   private async fill(): Promise<void> {
     const { admin } = this;
+    const rules = new Rules(this);
     for (const list of this.lists) {
       for (let index = 0; index < (list.role === 'support' ? 3 : 2); index++) {
         const customer = list.role === 'support' ? this.one([...this.people, null])?.name : undefined;
@@ -230,12 +238,14 @@ export class World {
         for (const isPrivate of [false, true]) {
           const blobId = await admin.upload(Buffer.from(`file of ${id} ${String(isPrivate)}`));
           const attachments = [{ blobId, name: 'file.txt', type: 'text/plain' }];
+          const readers = this.people.filter((person) => rules.seesEntry(person, { task, isPrivate }));
           const entry = await admin.create('Comment', {
             entityType: 'Task',
             entityId: id,
             isPrivate,
             text: 'x',
             attachments,
+            mentions: [this.one(readers).client.principalId],
           });
           this.entries.push({ id: entry.id, task, isPrivate, blobId });
         }

@@ -33,6 +33,7 @@ export async function leftovers(database: Database, model: Model): Promise<strin
     ['file', `SELECT name FROM core_file_node WHERE entityType IN ${typeNames}`],
     ['file in nothing', 'SELECT name FROM core_file_node WHERE parentId NOT IN (SELECT id FROM core_file_node)'],
     ['share notification', `SELECT id FROM core_share_notification WHERE objectType IN ${typeNames}`],
+    ['notification', `SELECT id FROM core_notification WHERE entityType IN ${typeNames}`],
     ['search document', `SELECT type, objectId FROM core_search_document WHERE type IN ${typeNames}`],
     ['word', 'SELECT word FROM core_search_word WHERE documentId NOT IN (SELECT id FROM core_search_document)'],
     [
@@ -58,6 +59,8 @@ export async function leftovers(database: Database, model: Model): Promise<strin
     asks.push(
       ['search scope', `SELECT audience FROM core_search_scope WHERE ownerType IN ${typeNames}`],
       ['comment', `SELECT id FROM comments_comment WHERE entityType IN ${typeNames}`],
+      ['mention', 'SELECT commentId FROM comments_mention WHERE commentId NOT IN (SELECT id FROM comments_comment)'],
+      ['notification', 'SELECT id FROM core_notification WHERE entityId NOT IN (SELECT id FROM comments_comment)'],
       ['found comment', `SELECT objectId FROM core_search_document WHERE ownerType IN ${typeNames}`],
     );
   }

@@ -201,7 +201,10 @@ export class Driver {
     }
     if (!thing || model.isFull(MOST)) return;
     if (what === 'comment') {
-      const made = await this.make('Comment', { entityType: thing.type, entityId: thing.id, text: name });
+      const comment = { entityType: thing.type, entityId: thing.id, text: name };
+      // Bram can be mentioned where he may read.
+      const made =
+        (await this.make('Comment', { ...comment, mentions: [this.bramId] })) ?? (await this.make('Comment', comment));
       expectSame(made !== null, model.isEnabled('comments'));
       if (made !== null) model.comments.push({ on: { type: thing.type, id: thing.id }, text: name });
     } else if (what === 'file') {

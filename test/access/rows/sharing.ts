@@ -3,9 +3,9 @@ import { ALL, type TypeRow } from '../type-row';
 export const sharingRows: Readonly<Record<string, TypeRow>> = {
   ShareNotification: {
     operations: ALL,
-    ids: (world) => [...world.notifications.keys()],
+    ids: (world) => [...world.shareNotifications.keys()],
     // Administrators are told of their own rights alone, as everybody is.
-    sees: (rules, person, id) => rules.world.notifications.get(id) === person.client.principalId,
+    sees: (rules, person, id) => rules.world.shareNotifications.get(id) === person.client.principalId,
     patch: () => ({ name: 'Otherwise' }),
     update: () => 'refused',
     destroy: () => 'done',
@@ -17,5 +17,16 @@ export const sharingRows: Readonly<Record<string, TypeRow>> = {
       objectType: ['TaskList', 'Task'],
       objectAccountId: ['g1'],
     },
+  },
+  Notification: {
+    operations: ALL,
+    ids: (world) => [...world.notifications.keys()],
+    sees: (rules, person, id) => rules.world.notifications.get(id) === person.client.principalId,
+    patch: () => ({ isRead: true }),
+    update: () => 'done',
+    destroy: () => 'done',
+    references: [],
+    idFilters: {},
+    filters: { isRead: [true, false] },
   },
 };

@@ -49,7 +49,7 @@ export const tasksRows: Readonly<Record<string, TypeRow>> = {
     patch: () => ({ text: 'Changed' }),
     update: () => 'refused',
     destroy: () => 'refused',
-    references: ['entityId', 'attachments'],
+    references: ['entityId', 'attachments', 'mentions'],
     idFilters: {
       entityId: (world, id, wanted) => world.entries.find((entry) => entry.id === id)!.task.id === wanted,
     },
