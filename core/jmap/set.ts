@@ -15,6 +15,9 @@ import { Records } from './records';
 import { States } from './state';
 import { type DeclaredProperty, type ExtendedType, Types } from './types';
 
+/** Name of what holds the id of a blob, of itself or in a value: `blobId`, `avatarBlobId`. */
+const NAMES_BLOB = /^(?:b|\w+B)lobId$/;
+
 /** Foo/set (RFC 8620 §5.3). One transaction for the call, one savepoint for each object. */
 @injectable()
 export class SetMethod {
@@ -199,7 +202,8 @@ class SetCall {
     value: unknown,
     faults: Map<string, string>,
   ): Promise<void> {
-    const wire = property.refersTo !== null && typeof value === 'string' ? this.resolve(value) : this.nameBlobs(value);
+    const isReference = property.refersTo !== null && typeof value === 'string';
+    const wire = isReference ? this.resolve(value) : this.nameBlobs(name, value);
     const parsed = property.parse(wire);
     if ('fault' in parsed) {
       // A default that is no value (null for a property that must be given later) stays unset.
@@ -235,13 +239,11 @@ class SetCall {
   }
 
   /** Blobs made by Blob/upload in the same request may be named by creation id wherever an object holds a blob id. */
-  private nameBlobs(value: unknown): unknown {
+  private nameBlobs(name: string, value: unknown): unknown {
+    if (typeof value === 'string') return NAMES_BLOB.test(name) ? this.resolve(value) : value;
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map((item: unknown) => this.nameBlobs(item));
-    const entries = Object.entries(value).map(([name, inner]: [string, unknown]) => [
-      name,
-      name === 'blobId' && typeof inner === 'string' ? this.resolve(inner) : this.nameBlobs(inner),
-    ]);
+    if (Array.isArray(value)) return value.map((item: unknown) => this.nameBlobs(name, item));
+    const entries = Object.entries(value).map(([key, inner]: [string, unknown]) => [key, this.nameBlobs(key, inner)]);
     return Object.fromEntries(entries) as unknown;
   }
 

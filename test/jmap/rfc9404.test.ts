@@ -14,6 +14,8 @@ type Json = Record<string, any>;
 const CORE = 'urn:ietf:params:jmap:core';
 const BLOB = 'urn:ietf:params:jmap:blob';
 const DAY = 24 * 3600;
+/** One grey pixel. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 const NOBODYS = `B${'0'.repeat(64)}`;
 const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 
@@ -226,11 +228,14 @@ describe.each(testDatabases())('$name', (database) => {
     test('its creation ids name blobs in the rest of the request, wherever an object holds a blob', async () => {
       const on = { entityType: 'Task', entityId: await task() };
       const attachments = [{ blobId: '#two', name: 'two.txt', type: 'text/plain' }];
-      const [, second, got, comment] = await ada.request(
+      const [, second, , got, comment, file, profile] = await ada.request(
         ['Blob/upload', { create: { one: { data: [{ 'data:asText': 'one' }] } } }],
         ['Blob/upload', { create: { two: { data: [{ blobId: '#one' }, { 'data:asText': '+two' }] } } }],
+        ['Blob/upload', { create: { picture: { data: [{ 'data:asBase64': PNG }], type: 'image/png' } } }],
         ['Blob/get', { ids: ['#two'] }],
         ['Comment/set', { create: { c: { ...on, text: 'x', isPrivate: false, attachments } } }],
+        ['FileNode/set', { create: { f: { ...on, name: 'two.txt', blobId: '#two' } } }],
+        ['Profile/set', { update: { singleton: { avatarBlobId: '#picture' } } }],
       );
       const { id } = (second![1]['created'] as Json)['two'] as Json;
       expect(got![1]['list']).toEqual([{ id, size: 7, 'data:asText': 'one+two' }]);
@@ -238,6 +243,8 @@ describe.each(testDatabases())('$name', (database) => {
         (Object.values(answer![1]['created'] as Json)[0] as Json)['id'] as string;
       const [{ attachments: attached } = {}] = (await ada.get<Json>('Comment', [made(comment)])).list;
       expect(attached).toMatchObject([{ blobId: id, name: 'two.txt' }]);
+      expect((await ada.get<Json>('FileNode', [made(file)])).list).toMatchObject([{ blobId: id, size: 7 }]);
+      expect(profile![1]).toMatchObject({ notUpdated: null });
     });
 
     test('its creation ids come back with those of the request', async () => {
