@@ -8,6 +8,11 @@ export function resolveId(id: string, created: CreatedIds): string {
   return id.startsWith('#') ? (created.get(id.slice(1)) ?? id) : id;
 }
 
+/** Each id once, with those that `#key` stands for: two keys may stand for the same blob. */
+export function resolveIds(ids: readonly string[], created: CreatedIds): Set<string> {
+  return new Set(ids.map((id) => resolveId(id, created)));
+}
+
 type Objects = Readonly<Record<string, Record<string, unknown>>>;
 
 /**

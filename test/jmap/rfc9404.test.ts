@@ -290,6 +290,18 @@ describe.each(testDatabases())('$name', (database) => {
       });
     });
 
+    test('each blob is answered once, however often and by whatever name it is asked for', async () => {
+      const create = { a: { data: [{ 'data:asText': 'same' }] }, b: { data: [{ 'data:asText': 'same' }] } };
+      const id = await ada.upload(Buffer.from('same'));
+      const [, got, found] = await ada.request(
+        ['Blob/upload', { create }],
+        ['Blob/get', { ids: ['#a', id, '#b', NOBODYS, '#nothing', NOBODYS], properties: ['size'] }],
+        ['Blob/lookup', { ids: ['#a', id, '#b'], typeNames: ['Comment'] }],
+      );
+      expect(got![1]).toEqual({ accountId: 'g1', list: [{ id, size: 4 }], notFound: [NOBODYS, '#nothing'] });
+      expect(found![1]['list']).toEqual([{ id, matchedIds: { Comment: [] } }]);
+    });
+
     test('a range is read as such, and told when the blob ends before it', async () => {
       const id = await ada.upload(Buffer.from('0123456789'));
       for (const [range, text, isTruncated] of [

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Context } from '../../auth/context';
 import { Blobs } from '../../files/blobs.service';
 import { count, id, parseArguments } from '../arguments';
-import { type CreatedIds, resolveId } from '../created-ids';
+import { type CreatedIds, resolveIds } from '../created-ids';
 import { MethodError } from '../errors';
 import { limits } from '../limits';
 import { Method } from '../method';
@@ -42,10 +42,9 @@ export class BlobGet extends Method {
     const list: object[] = [];
     const notFound: string[] = [];
     let room: number = limits.maxSizeRequest;
-    for (const asked of new Set(ids)) {
-      const blobId = resolveId(asked, created);
+    for (const blobId of resolveIds(ids, created)) {
       if (!(await this.blobs.mayRead(blobId, context))) {
-        notFound.push(asked);
+        notFound.push(blobId);
         continue;
       }
       const size = await this.blobs.size(blobId);

@@ -4,7 +4,7 @@ import type { Context } from '../../auth/context';
 import { BlobOwner } from '../../files/blob-owner';
 import { Contributions } from '../../module/contributions';
 import { id, parseArguments } from '../arguments';
-import { type CreatedIds, resolveId } from '../created-ids';
+import { type CreatedIds, resolveIds } from '../created-ids';
 import { MethodError } from '../errors';
 import { limits } from '../limits';
 import { Method } from '../method';
@@ -49,8 +49,7 @@ export class BlobLookup extends Method {
       );
     }
     const list: object[] = [];
-    for (const asked of new Set(ids)) {
-      const blobId = resolveId(asked, created);
+    for (const blobId of resolveIds(ids, created)) {
       const matchedIds: Record<string, string[]> = {};
       for (const name of new Set(typeNames)) {
         const found: number[] = [];

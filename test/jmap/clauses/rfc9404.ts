@@ -9,6 +9,7 @@ const REFUSED = 'what cannot be understood is refused, never guessed, and each c
 const NAMED = 'its creation ids name blobs in the rest of the request, wherever an object holds a blob';
 const TYPE = 'whether the bytes are of the type told is not asked (§5)';
 const GET = 'answers text as text and other bytes as base64';
+const ONCE = 'each blob is answered once, however often and by whatever name it is asked for';
 const RANGE = 'a range is read as such, and told when the blob ends before it';
 const PART = 'only the bytes of the range need be text';
 const DIGESTS = 'digests are those of the range';
@@ -69,6 +70,7 @@ export const rfc9404: readonly Clause[] = [
   must('4.2', 'Without a length only an offset past the end is told as isTruncated', RANGE),
   must('4.2', 'Digests are in base64, of the bytes that data would be', DIGESTS, RANGE),
   must('4.2', 'Unknown properties and digests are refused', WRONG),
+  must('4.2', 'An id is answered once, in list or in notFound', ONCE),
   should('4.2', 'The size alone costs little', 'the size alone is answered without the blob being read'),
   must('4.3', 'Objects of the types asked for are told that hold the blob', LOOKUP),
   must('4.3', 'A type that is not known or whose capability is not in use is unknownDataType', UNKNOWN_TYPE),
