@@ -48,6 +48,15 @@ export class Blobs {
     return false;
   }
 
+  /** Bytes of a blob that the caller may read; null for any other, and for one whose bytes are lost. */
+  async sizeFor(blobId: string, context: Context): Promise<number | null> {
+    if (!(await this.mayRead(blobId, context))) return null;
+    return this.store.size(blobId).catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 404) return null;
+      throw error;
+    });
+  }
+
   /** Bytes of a stored blob. @throws Problem 404 */
   async size(blobId: string): Promise<number> {
     return this.store.size(blobId);

@@ -302,6 +302,21 @@ describe.each(testDatabases())('$name', (database) => {
       expect(found![1]['list']).toEqual([{ id, matchedIds: { Comment: [] } }]);
     });
 
+    test('a blob whose bytes are lost is not found, and the others are', async () => {
+      const [lost, kept] = [await ada.upload(Buffer.from('lost')), await ada.upload(Buffer.from('kept'))];
+      await host.get(BlobStore).remove(lost, new Date(Date.now() + DAY * 1000));
+      expect(await ada.call('Blob/get', { ids: [lost, kept], properties: ['size'] })).toEqual({
+        accountId: 'g1',
+        list: [{ id: kept, size: 4 }],
+        notFound: [lost],
+      });
+      const create = { a: { data: [{ blobId: kept }] }, b: { data: [{ blobId: lost }] } };
+      expect(await ada.call('Blob/upload', { create })).toMatchObject({
+        created: { a: { id: kept } },
+        notCreated: { b: { type: 'blobNotFound' } },
+      });
+    });
+
     test('a range is read as such, and told when the blob ends before it', async () => {
       const id = await ada.upload(Buffer.from('0123456789'));
       for (const [range, text, isTruncated] of [

@@ -43,11 +43,11 @@ export class BlobGet extends Method {
     const notFound: string[] = [];
     let room: number = limits.maxSizeRequest;
     for (const blobId of resolveIds(ids, created)) {
-      if (!(await this.blobs.mayRead(blobId, context))) {
+      const size = await this.blobs.sizeFor(blobId, context);
+      if (size === null) {
         notFound.push(blobId);
         continue;
       }
-      const size = await this.blobs.size(blobId);
       const begin = Math.min(offset ?? 0, size);
       const bytes = Math.min(length ?? size, size - begin);
       const isTruncated = (offset ?? 0) > size || (length !== null && bytes < length);

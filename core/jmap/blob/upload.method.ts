@@ -89,8 +89,8 @@ export class BlobUpload extends Method {
       return () => [bytes];
     }
     const blobId = resolveId(source.blobId, known);
-    if (!(await this.blobs.mayRead(blobId, context))) throw SetError.of('blobNotFound', 'There is no such blob');
-    const size = await this.blobs.size(blobId);
+    const size = await this.blobs.sizeFor(blobId, context);
+    if (size === null) throw SetError.of('blobNotFound', 'There is no such blob');
     const offset = source.offset ?? 0;
     const length = source.length ?? size - offset;
     if (length < 0 || offset + length > size) throw SetError.invalid('data', 'reaches past the end of a blob');

@@ -10,6 +10,7 @@ const NAMED = 'its creation ids name blobs in the rest of the request, wherever 
 const TYPE = 'whether the bytes are of the type told is not asked (§5)';
 const GET = 'answers text as text and other bytes as base64';
 const ONCE = 'each blob is answered once, however often and by whatever name it is asked for';
+const LOST = 'a blob whose bytes are lost is not found, and the others are';
 const RANGE = 'a range is read as such, and told when the blob ends before it';
 const PART = 'only the bytes of the range need be text';
 const DIGESTS = 'digests are those of the range';
@@ -36,7 +37,7 @@ export const rfc9404: readonly Clause[] = [
   must('4.1', 'A source is exactly one of text, base64 and a blob', REFUSED),
   must('4.1', 'offset and length may be left out, null or 0: from the start, to the end, nothing', UPLOAD),
   must('4.1', 'A range that begins or ends past the end of its source is refused', REFUSED),
-  must('4.1', 'References to nothing and data that is wrong are refused, and nothing is guessed', REFUSED),
+  must('4.1', 'References to nothing and data that is wrong are refused, and nothing is guessed', REFUSED, LOST),
   must('4.1', 'Other characters than those of base64 are refused', REFUSED),
   must('4.1', 'Text that is no UTF-8 is refused', 'text that is no UTF-8 is refused, and its request with it'),
   must('4.1', 'A creation that fails is in notCreated under its id, with a SetError, and stops no other', REFUSED),
@@ -70,7 +71,7 @@ export const rfc9404: readonly Clause[] = [
   must('4.2', 'Without a length only an offset past the end is told as isTruncated', RANGE),
   must('4.2', 'Digests are in base64, of the bytes that data would be', DIGESTS, RANGE),
   must('4.2', 'Unknown properties and digests are refused', WRONG),
-  must('4.2', 'An id is answered once, in list or in notFound', ONCE),
+  must('4.2', 'An id is answered once, in list or in notFound', ONCE, LOST),
   should('4.2', 'The size alone costs little', 'the size alone is answered without the blob being read'),
   must('4.3', 'Objects of the types asked for are told that hold the blob', LOOKUP),
   must('4.3', 'A type that is not known or whose capability is not in use is unknownDataType', UNKNOWN_TYPE),
