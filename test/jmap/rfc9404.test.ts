@@ -137,6 +137,11 @@ describe.each(testDatabases())('$name', (database) => {
       for (const [data, type] of [
         [[{ 'data:asBase64': 'not base64!' }], 'invalidProperties'],
         [[{ 'data:asBase64': 'QUJD\nQUJD' }], 'invalidProperties'],
+        [[{ 'data:asBase64': 'QQ' }], 'invalidProperties'],
+        [[{ 'data:asBase64': 'QQ=' }], 'invalidProperties'],
+        [[{ 'data:asBase64': 'QUJD=' }], 'invalidProperties'],
+        [[{ 'data:asBase64': 'QR==' }], 'invalidProperties'],
+        [[{ 'data:asBase64': '_-8=' }], 'invalidProperties'],
         [[{ 'data:asText': 7 }], 'invalidProperties'],
         [[{ 'data:asText': 'a', 'data:asBase64': 'YQ==' }], 'invalidProperties'],
         [[{ 'data:asText': 'a', blobId: other }], 'invalidProperties'],
@@ -203,6 +208,17 @@ describe.each(testDatabases())('$name', (database) => {
         const response = await host.server.inject({ method: 'POST', url: '/jmap/api', headers, payload });
         expect([text, response.statusCode]).toEqual([text, status]);
       }
+    });
+
+    test('a source that is null is none, and one or other end of a range may be left out', async () => {
+      const other = (await make([{ 'data:asText': 'abc', 'data:asBase64': null }]))['id'] as string;
+      const sources = [
+        { 'data:asBase64': 'ZA==', 'data:asText': null },
+        { blobId: other, offset: 1, length: null, 'data:asText': null },
+        { blobId: other, offset: null, length: 2 },
+        { blobId: other, offset: 3, length: 0 },
+      ];
+      expect(await read((await make(sources))['id'] as string)).toMatchObject({ 'data:asText': 'dbcab' });
     });
 
     test('whether the bytes are of the type told is not asked (§5)', async () => {

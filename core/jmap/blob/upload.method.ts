@@ -12,10 +12,20 @@ import { Method } from '../method';
 import { BLOB } from './capability';
 import { slice } from './slice';
 
+const text = 'data:asText';
+const base64 = 'data:asBase64';
+const notGiven = z.null().optional();
+/** Exactly one of the three; a text or bytes that are null are not given. */
 const Source = z.union([
-  z.strictObject({ 'data:asText': z.string() }),
-  z.strictObject({ 'data:asBase64': z.string() }),
-  z.strictObject({ blobId: id, offset: count.nullable().default(null), length: count.nullable().default(null) }),
+  z.strictObject({ [text]: z.string(), [base64]: notGiven }).transform((source) => ({ text: source[text] })),
+  z.strictObject({ [base64]: z.string(), [text]: notGiven }).transform((source) => ({ base64: source[base64] })),
+  z.strictObject({
+    blobId: id,
+    offset: count.nullable().default(null),
+    length: count.nullable().default(null),
+    [text]: notGiven,
+    [base64]: notGiven,
+  }),
 ]);
 const Upload = z.strictObject({ data: z.array(Source), type: z.string().max(190).nullable().default(null) });
 const Arguments = z.strictObject({ accountId: id, create: z.record(z.string(), z.unknown()) });
@@ -79,13 +89,11 @@ export class BlobUpload extends Method {
     context: Context,
     known: CreatedIds,
   ): Promise<() => AsyncIterable<Buffer> | Iterable<Buffer>> {
-    if ('data:asText' in source) return () => [Buffer.from(source['data:asText'], 'utf8')];
-    if ('data:asBase64' in source) {
-      const bytes = Buffer.from(source['data:asBase64'], 'base64');
-      // Node reads past what is no base64; what it understood must be what was sent.
-      if (bytes.toString('base64').replace(/=+$/, '') !== source['data:asBase64'].replace(/={1,2}$/, '')) {
-        throw SetError.invalid('data', 'holds what is no base64');
-      }
+    if ('text' in source) return () => [Buffer.from(source.text, 'utf8')];
+    if ('base64' in source) {
+      const bytes = Buffer.from(source.base64, 'base64');
+      // Node reads past what is no base64; what it understood must be what was sent, with all of its padding.
+      if (bytes.toString('base64') !== source.base64) throw SetError.invalid('data', 'holds what is no base64');
       return () => [bytes];
     }
     const blobId = resolveId(source.blobId, known);

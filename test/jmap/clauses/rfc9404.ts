@@ -6,6 +6,7 @@ const SELECTED = 'its capability selects the methods, and that of the core Blob/
 const UPLOAD = 'makes a blob of texts, of base64 and of parts of other blobs';
 const ANSWER = 'answers like the creations of a /set, without states, as blobs have none';
 const REFUSED = 'what cannot be understood is refused, never guessed, and each creation by itself';
+const NULLS = 'a source that is null is none, and one or other end of a range may be left out';
 const NAMED = 'its creation ids name blobs in the rest of the request, wherever an object holds a blob';
 const TYPE = 'whether the bytes are of the type told is not asked (§5)';
 const GET = 'answers text as text and other bytes as base64';
@@ -34,8 +35,8 @@ export const rfc9404: readonly Clause[] = [
   must('4', 'A blob may be empty', UPLOAD),
   must('4.1', 'Blobs are only created: nothing is updated or destroyed, and there are no states', ANSWER, SELECTED),
   must('4.1', 'A blob is made of its sources in their order, of none an empty one', UPLOAD),
-  must('4.1', 'A source is exactly one of text, base64 and a blob', REFUSED),
-  must('4.1', 'offset and length may be left out, null or 0: from the start, to the end, nothing', UPLOAD),
+  must('4.1', 'A source is exactly one of text, base64 and a blob', REFUSED, NULLS),
+  must('4.1', 'offset and length may be left out, null or 0: from the start, to the end, nothing', UPLOAD, NULLS),
   must('4.1', 'A range that begins or ends past the end of its source is refused', REFUSED),
   must('4.1', 'References to nothing and data that is wrong are refused, and nothing is guessed', REFUSED, LOST),
   must('4.1', 'Other characters than those of base64 are refused', REFUSED),
