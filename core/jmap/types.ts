@@ -171,8 +171,8 @@ export class Types {
 }
 
 /** Ids of the panels that every object of the type has beside it. */
-function cardsOf({ links, files }: DataType): string[] {
-  return [...(links ? ['links'] : []), ...(files ? ['files'] : []), 'history'];
+function cardsOf({ comments, links, files }: DataType): string[] {
+  return [...(comments ? ['comments'] : []), ...(links ? ['links'] : []), ...(files ? ['files'] : []), 'history'];
 }
 
 /** The filter `text` of all types that can be searched. */

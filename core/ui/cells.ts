@@ -56,7 +56,7 @@ export function icon(name: IconName, label?: string): HTMLElement {
 /** Icons of `theme/icons.css`. */
 export type IconName = (typeof ICONS)[number];
 export const ICONS = [
-  'add', 'alert', 'archive', 'attach', 'back', 'bold', 'bug', 'check', 'chevron', 'clock', 'close', 'code', 'download',
+  'add', 'alert', 'archive', 'attach', 'back', 'bell', 'bold', 'bug', 'check', 'chevron', 'clock', 'close', 'code', 'download',
   'edit', 'file', 'filter', 'flag', 'help', 'inbox', 'info', 'italic', 'key', 'link', 'list', 'lock', 'mail', 'menu',
   'more', 'note', 'numbers', 'offline', 'quote', 'redo', 'refresh', 'reply', 'search', 'send', 'settings', 'support',
   'tag', 'trash', 'underline', 'undo', 'upload', 'user', 'users',

@@ -10,10 +10,24 @@ export interface ComposerElement extends HTMLElement {
   attachments: ComposerAttachment[];
   /** True while a file is still on its way to the server. */
   readonly isUploading: boolean;
+  /** Finds people to be named after an @, by words of their name or address; undefined where nobody is named. */
+  findPeople: FindPeople | undefined;
+  /** Ids of those whom the text names. */
+  readonly mentions: readonly string[];
   /** Attaches files as if they had been dropped; images go into the text. */
   addFiles(files: Iterable<File>): void;
   focus(): void;
   clear(): void;
+}
+
+export type FindPeople = (words: string) => Promise<readonly Mentionable[]>;
+
+/** Somebody who can be named in a text. */
+export interface Mentionable {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly avatarBlobId: string | null;
 }
 
 /** A file of a message, ready to be sent with it. */

@@ -4,11 +4,12 @@ import StarterKit from '@tiptap/starter-kit';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { composerStyles } from './composer.styles';
-import type { ComposerAttachment, ComposerElement } from './composer-loader';
+import type { ComposerAttachment, ComposerElement, FindPeople } from './composer-loader';
 import { editorProps, TOOLS, type Tool } from './composer-tools';
 import { LightElement } from './element';
 import { formatSize, t } from './i18n';
 import { InlineImageNode } from './inline-image';
+import { mentionedIn, mentionNode } from './mention';
 import { errorText, toast } from './notice';
 import { theStore } from './store/index';
 
@@ -30,6 +31,8 @@ export class RichComposer extends LightElement implements ComposerElement {
   @property() placeholder = '';
   @property({ type: Boolean }) isDisabled = false;
   @property({ attribute: false }) attachments: ComposerAttachment[] = [];
+  /** To be set before the element is drawn first. */
+  findPeople: FindPeople | undefined;
   @state() private pending: Pending[] = [];
   @state() private isDropping = false;
   @state() private link: string | null = null;
@@ -49,6 +52,10 @@ export class RichComposer extends LightElement implements ComposerElement {
 
   get isUploading(): boolean {
     return this.pending.length > 0;
+  }
+
+  get mentions(): string[] {
+    return this.editor === undefined ? [] : mentionedIn(this.editor);
   }
 
   override focus(): void {
@@ -92,6 +99,7 @@ export class RichComposer extends LightElement implements ComposerElement {
           link: { openOnClick: false, protocols: ['mailto', 'tel'], defaultProtocol: 'https' },
         }),
         InlineImageNode.configure({ urlOf: (cid: string) => this.urlOf(cid) }),
+        ...(this.findPeople === undefined ? [] : [mentionNode(this.findPeople, this)]),
         Placeholder.configure({ placeholder: () => this.placeholder }),
       ],
       content: this.html,

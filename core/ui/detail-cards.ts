@@ -38,6 +38,8 @@ export class DetailCards extends LightElement {
   @property() entityType!: TypeName;
   @property() entityId = '';
   @property({ type: Boolean }) mayWrite = false;
+  /** Ids of cards whose content the page shows by itself. */
+  @property({ attribute: false }) without: readonly string[] = [];
   @state() private readonly cards = new Map<string, DetailCard | Error>();
   private wanted = '';
 
@@ -58,7 +60,7 @@ export class DetailCards extends LightElement {
     const type = this.entityType;
     this.wanted = type;
     this.cards.clear();
-    for (const panel of panelsFor(type)) {
+    for (const panel of panelsFor(type).filter(({ id }) => !this.without.includes(id))) {
       const card = await this.make(panel).catch(() => new Error(t('host.panelFailed', { panel: panel.title })));
       if (this.wanted !== type) return;
       this.cards.set(panel.id, card);

@@ -53,7 +53,7 @@ export class Mentions {
       const reader = await this.directory.contextOf(id);
       const level = isPrivate ? Level.read : undefined;
       const sees = reader && (await this.records.visibleIds(entityType, [entityId], reader, level)).has(entityId);
-      if (!sees) throw SetError.invalid('mentions', `names ${await this.nameOf(id)}, who may not read this`);
+      if (!sees) throw SetError.invalid('mentions', `name ${await this.nameOf(id)}, who may not read this`);
     }
   }
 

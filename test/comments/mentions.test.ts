@@ -103,7 +103,7 @@ describe.each(testDatabases())('mentions on $name', (database) => {
     expect(await refusal(ada, { mentions: [stranger.principalId] })).toMatchObject({
       type: 'invalidProperties',
       properties: ['mentions'],
-      description: expect.stringContaining('names Stella, who may not read this') as string,
+      description: expect.stringContaining('mentions name Stella, who may not read this') as string,
     });
     // The customer reads answers, and no notes.
     expect(await refusal(ada, { mentions: [customer.principalId] })).toMatchObject({ properties: ['mentions'] });

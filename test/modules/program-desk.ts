@@ -55,7 +55,7 @@ export class ProgramDesk {
     return this.page.getByRole('navigation', { name: 'Panels' }).getByRole('link', { name: title, exact: true });
   }
 
-  /** Opens a panel of notes by its tab, makes a note in it, and reads it. */
+  /** Opens a panel of notes by its tab, makes a note in it, reads it, and comments on it. */
   async makeOne(module: string, panel: string, one: string, title: string): Promise<void> {
     const { page } = this;
     // Panels that were open before are kept in the page.
@@ -71,6 +71,15 @@ export class ProgramDesk {
     await here.getByText('1 open, 0 archived').waitFor();
     await here.locator('vaadin-grid-cell-content:visible', { hasText: title }).first().click();
     await here.locator('x-detail').getByText('Two tins of blue').waitFor();
+    const comments = here.locator('panel-comments');
+    await comments.locator('summary').click();
+    await comments.getByText('Nothing has been said yet').waitFor();
+    await comments.getByRole('button', { name: 'Comment', exact: true }).click();
+    await comments.getByRole('textbox', { name: 'Your comment' }).waitFor();
+    await page.keyboard.type('Which blue?');
+    await comments.getByRole('button', { name: 'Save comment' }).click();
+    await comments.frameLocator('comment-entry iframe').getByText('Which blue?').waitFor();
+    await comments.locator('summary .count', { hasText: '1' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   }
 

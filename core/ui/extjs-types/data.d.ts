@@ -16,6 +16,7 @@ export interface Principal extends Entity {
   type: 'individual' | 'group' | 'other';
   name: string;
   email: string | null;
+  avatarBlobId: string | null;
   hasLogin: boolean;
   isInternal: boolean;
 }

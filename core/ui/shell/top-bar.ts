@@ -4,6 +4,7 @@ import { avatar } from '../cells';
 import { LightElement } from '../element';
 import { t } from '../i18n';
 import { showError } from '../notice';
+import '../notifications/bell';
 import { openSearch } from '../search/open-search';
 import type { HostCapability } from '../store/types';
 import { logOut } from './requests';
@@ -177,6 +178,7 @@ export class TopBar extends LightElement {
           <span class="icon icon-search" aria-hidden="true"></span>
           <span class=${isNarrow ? 'visually-hidden' : ''}>${t('host.search')}</span>
         </button>
+        <notification-bell></notification-bell>
         ${
           hasSettings && !isNarrow
             ? html`<a class="button quiet" href="#settings" aria-current=${this.current === 'settings' ? 'page' : nothing}>

@@ -18,6 +18,8 @@ export interface Comment {
   attachments: Attachment[];
   source: 'web' | 'mail' | 'system';
   senderIsVerified: boolean;
+  /** Ids of those whom the entry names; null for all but colleagues. */
+  mentions: readonly string[] | null;
   /** Why the mail was filed here; null for all but agents. */
   arrival: { ledgerId: string; reason: string } | null;
   /** What became of the mail made of this entry; null for all but agents. */

@@ -1,8 +1,14 @@
+import type { Principal } from 'extjs-types';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type ComposerElement, LightElement, loadComposer, showError, store, t, toast } from '../../../core/ui/api';
 import { composerStyles } from './composer.styles';
 import { draftOf, forgetDraft, keepDraft, type Mode } from './draft';
+
+const ICONS = { answer: 'reply', note: 'lock', comment: 'note' } as const;
+
+/** People offered at once, when a name is being typed. */
+const MOST_FOUND = 8;
 
 /** Who gets an answer by mail; null where the writer need not be told (a customer writing to us). */
 export type Audience = readonly string[] | null;
@@ -20,6 +26,8 @@ export class CommentComposer extends LightElement {
   /** The first one is what opens by itself. */
   @property({ attribute: false }) modes: readonly Mode[] = ['answer'];
   @property({ attribute: false }) audience: Audience = null;
+  /** True where colleagues may be named after an @. */
+  @property({ type: Boolean }) mayMention = false;
   @state() private mode: Mode = 'answer';
   @state() private isOpen = false;
   @state() private isLoaded = false;
@@ -67,22 +75,28 @@ export class CommentComposer extends LightElement {
     const buttons = this.modes.map(
       (mode, index) => html`
         <button class="button ${index === 0 ? 'primary' : ''}" @click=${() => void this.open(mode)}>
-          <span class="icon icon-${mode === 'note' ? 'lock' : 'reply'}" aria-hidden="true"></span>${this.nameOf(mode)}
+          <span class="icon icon-${ICONS[mode]}" aria-hidden="true"></span>${this.nameOf(mode)}
         </button>
       `,
     );
     return html`<div class="closed">${buttons}</div>`;
   }
 
-  /** A customer replies, an agent answers. */
   private nameOf(mode: Mode): string {
-    return t(`comments.${mode === 'answer' && this.audience === null ? 'reply' : mode}`);
+    return t(`comments.${this.kindOf(mode).toLowerCase()}`);
+  }
+
+  /** A customer replies, an agent answers. */
+  private kindOf(mode: Mode): 'Note' | 'Comment' | 'Reply' | 'Answer' {
+    if (mode === 'note') return 'Note';
+    if (mode === 'comment') return 'Comment';
+    return this.audience === null ? 'Reply' : 'Answer';
   }
 
   private renderOpen(): TemplateResult {
     const { mode } = this;
     const isNote = mode === 'note';
-    const kind = isNote ? 'Note' : this.audience === null ? 'Reply' : 'Answer';
+    const kind = this.kindOf(mode);
     return html`
       <section class="open ${mode}" aria-label=${t(`comments.your${kind}`)} @keydown=${this.keyPressed}>
         ${
@@ -96,6 +110,7 @@ export class CommentComposer extends LightElement {
                 .label=${t(`comments.your${kind}`)}
                 .placeholder=${t(`comments.${kind.toLowerCase()}Placeholder`)}
                 .isDisabled=${this.isSending}
+                .findPeople=${this.mayMention ? findColleagues : undefined}
                 @change=${this.keep}
                 @attachments-changed=${this.keep}
                 @submit=${this.submitted}
@@ -105,7 +120,7 @@ export class CommentComposer extends LightElement {
         <div class="bottom">
           <button class="button primary" ?disabled=${this.isSending || !this.isLoaded} @click=${this.send}>
             <span class="icon icon-${isNote ? 'lock' : 'send'}" aria-hidden="true"></span>
-            ${t(isNote ? 'comments.saveNote' : 'comments.send')}
+            ${t(isNote ? 'comments.saveNote' : mode === 'comment' ? 'comments.save' : 'comments.send')}
           </button>
           <kbd>${t('comments.sendKeys')}</kbd>
           <span class="spring"></span>
@@ -182,7 +197,7 @@ export class CommentComposer extends LightElement {
       toast(t('comments.stillUploading'));
       return;
     }
-    const { value, attachments } = editor;
+    const { value, attachments, mentions } = editor;
     if (value === '' && attachments.length === 0) {
       toast(t('comments.nothingWritten'));
       return;
@@ -196,6 +211,7 @@ export class CommentComposer extends LightElement {
         isPrivate,
         html: value,
         attachments: attachments.map(told),
+        ...(mentions.length === 0 ? {} : { mentions }),
       });
       forgetDraft(entity, mode);
       // The user may have gone to another thread meanwhile; its draft is not ours to clear.
@@ -204,14 +220,29 @@ export class CommentComposer extends LightElement {
         editor.clear();
         this.close();
       }
-      toast(t(isPrivate ? 'comments.noteSaved' : 'comments.sent'), 'green');
+      toast(t(isPrivate ? 'comments.noteSaved' : mode === 'comment' ? 'comments.saved' : 'comments.sent'), 'green');
       this.dispatchEvent(new CustomEvent('comment-sent', { detail: { mode } }));
     } catch (error) {
       showError(error);
     } finally {
       this.isSending = false;
     }
+    // What was refused is written on: the cursor was lost while nothing could be typed.
+    await this.updateComplete;
+    if (this.entity === entity) this.editor?.focus();
   };
+}
+
+/** Colleagues who can sign in, but for whoever writes. Whether they may read the entry the server decides. */
+async function findColleagues(words: string): Promise<Principal[]> {
+  const filter = { hasLogin: true, isInternal: true, ...(words === '' ? {} : { text: words }) };
+  const { records } = await store().page(
+    { type: 'Principal', filter, sort: [{ property: 'name' }] },
+    0,
+    MOST_FOUND + 1,
+  );
+  const { id: mine } = store().session.capabilities['urn:groupware:core'].user;
+  return records.filter(({ id }) => id !== mine).slice(0, MOST_FOUND);
 }
 
 /** An attachment as `Comment/set` takes it. */

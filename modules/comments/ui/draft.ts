@@ -1,7 +1,7 @@
 import type { Attachment } from './comment';
 
-/** Who will read what is being written: customer and agents, or agents alone. */
-export type Mode = 'answer' | 'note';
+/** Who will read what is being written: customer and agents, agents alone, or all who see an object without customers. */
+export type Mode = 'answer' | 'note' | 'comment';
 
 /** What has been written and not sent. */
 export interface Draft {

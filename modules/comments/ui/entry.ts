@@ -20,6 +20,8 @@ export class CommentEntry extends LightElement {
   static override styles = entryStyles;
 
   @property({ attribute: false }) comment!: Comment;
+  /** True where it matters whether a customer or an agent has written it. */
+  @property({ attribute: false }) hasRole = true;
   @state() private showsQuote = false;
 
   override render(): TemplateResult {
@@ -40,7 +42,7 @@ export class CommentEntry extends LightElement {
         <header>
           ${avatar(name)}
           <strong dir="auto">${name}</strong>
-          <span class="soft role">${t(`comments.${authorRole}`)}</span>
+          ${this.hasRole ? html`<span class="soft role">${t(`comments.${authorRole}`)}</span>` : nothing}
           ${
             isPrivate
               ? html`<span class="badge amber"><span class="icon icon-lock" aria-hidden="true"></span>${t('comments.privateNote')}</span>`

@@ -45,6 +45,8 @@ export class CommentThread extends LightElement {
 
   @property() entityType = '';
   @property() entityId = '';
+  /** True where customers and agents speak, so that each entry says which. */
+  @property({ attribute: false }) hasRoles = true;
   @state() private announced = '';
   /** Newest entry seen of this thread, so that only later ones are told. */
   private newest: string | undefined;
@@ -86,7 +88,8 @@ export class CommentThread extends LightElement {
         ${repeat(
           [...records].reverse(),
           ({ id }) => id,
-          (comment) => html`<li data-id=${comment.id}><comment-entry .comment=${comment}></comment-entry></li>`,
+          (comment) =>
+            html`<li data-id=${comment.id}><comment-entry .comment=${comment} .hasRole=${this.hasRoles}></comment-entry></li>`,
         )}
       </ol>
       ${records.length === 0 ? html`<p class="nothing soft">${t('comments.empty')}</p>` : nothing}

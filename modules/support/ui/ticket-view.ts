@@ -68,7 +68,7 @@ export class SupportTicket extends PanelElement {
           ${ticket.cc === null || ticket.cc.length === 0 ? nothing : html`<p class="cc"><span class="soft">${t('support.cc')}</span> <span dir="auto">${ticket.cc.join(', ')}</span></p>`}
           <support-ticket-fields .ticket=${ticket}></support-ticket-fields>
           <custom-fields-card .record=${ticket} .isFixed=${!myRights.mayWrite}></custom-fields-card>
-          <detail-cards entityType="Task" .entityId=${id} .mayWrite=${myRights.mayWrite}></detail-cards>
+          <detail-cards entityType="Task" .entityId=${id} .mayWrite=${myRights.mayWrite} .without=${['comments']}></detail-cards>
         </header>
         <div class="thread" role="region" aria-label=${t('comments.thread')} tabindex="0">
           <comment-thread entityType="Task" .entityId=${id}></comment-thread>
@@ -76,7 +76,7 @@ export class SupportTicket extends PanelElement {
         ${
           myRights.mayComment
             ? html`<footer class="foot">
-                <comment-composer entityType="Task" .entityId=${id} .modes=${['answer', 'note'] as const} .audience=${audienceOf(ticket)}
+                <comment-composer entityType="Task" .entityId=${id} .modes=${['answer', 'note'] as const} .audience=${audienceOf(ticket)} .mayMention=${true}
                   @composer-opened=${this.showNewest}></comment-composer>
               </footer>`
             : nothing

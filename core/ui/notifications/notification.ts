@@ -1,0 +1,24 @@
+import type { TypeName } from 'extjs-types';
+
+/** What the user is told has happened, as the API tells it. */
+export interface Notification {
+  id: string;
+  /** UTCDate. */
+  createdAt: string;
+  kind: string;
+  /** What happened, in the user's language. */
+  text: string;
+  byId: string | null;
+  byName: string;
+  entityType: string;
+  entityId: string;
+  /** Where it happened; null when the user does not see it (any more). */
+  place: { type: TypeName; id: string; title: string } | null;
+  isRead: boolean;
+}
+
+declare module 'extjs-types' {
+  interface DataTypes {
+    Notification: Notification;
+  }
+}

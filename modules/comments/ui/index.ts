@@ -1,0 +1,4 @@
+import { definePanel } from '../../../core/ui/api';
+import { CommentsCard } from './comments-card';
+
+definePanel('comments', CommentsCard);
