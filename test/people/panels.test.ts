@@ -108,6 +108,18 @@ describeWith('Chromium', 'people in the panels', () => {
     await destroy(page, dialog);
     await row(page, 'Day shift').waitFor({ state: 'detached' });
 
+    await row(page, 'Support agents').dblclick();
+    await dialog.getByRole('checkbox', { name: 'Not for all colleagues' }).check();
+    // A field that holds several records says what it is for, to those who do not see it too.
+    const seers = dialog.getByRole('combobox', { name: 'Visible to' });
+    const help = await seers.getAttribute('aria-describedby');
+    expect(await dialog.locator(`#${help ?? 'none'}`).textContent()).toContain('administrators');
+    await dialog.locator(`#${help ?? 'none'}`).waitFor();
+    await picture(page, 'people-visible-to');
+    await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').getByRole('button').last().click();
+    await dialog.waitFor({ state: 'detached' });
+
     await row(page, 'Everyone').dblclick();
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
     expect(await dialog.getByRole('button', { name: 'Delete' }).count()).toBe(0);

@@ -50,9 +50,9 @@ export function auditPanel(): BorderPanel {
           { xtype: 'button', text: t('audit.refresh'), icon: 'refresh', handler: refresh },
         ],
         columns: [
-          { dataIndex: 'at', text: t('audit.when'), width: 100, format: 'datetime', rowHeader: true },
-          { dataIndex: 'actorName', text: t('audit.who'), width: 120, renderer: (_, entry) => actorOf(entry) },
-          { dataIndex: 'action', text: t('audit.what'), width: 104, renderer: whatCell },
+          { dataIndex: 'at', text: t('audit.when'), width: 84, format: 'datetime', rowHeader: true },
+          { dataIndex: 'actorName', text: t('audit.who'), width: 116, renderer: (_, entry) => actorOf(entry) },
+          { dataIndex: 'action', text: t('audit.what'), width: 144, renderer: whatCell },
           {
             dataIndex: 'title',
             text: t('audit.object'),
@@ -62,8 +62,8 @@ export function auditPanel(): BorderPanel {
           },
         ],
         card: (entry) => ({
-          title: objectOf(entry) || actionWords(entry.action),
-          subtitle: actorOf(entry),
+          title: objectOf(entry) || actorOf(entry),
+          subtitle: objectOf(entry) === '' ? '' : actorOf(entry),
           end: formatWhen(entry.at),
           meta: [whatCell(entry.action, entry)],
         }),

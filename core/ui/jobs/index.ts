@@ -51,7 +51,7 @@ function describe(): GridPanel {
         dataIndex: 'title',
         text: t('jobs.name'),
         flex: 1,
-        width: 220,
+        width: 250,
         rowHeader: true,
         renderer: (_, job) => nameOf(job),
       },
@@ -60,7 +60,7 @@ function describe(): GridPanel {
       { dataIndex: 'lastRunAt', text: t('jobs.last'), width: 110, sortable: true, format: 'datetime' },
       { dataIndex: 'lastDuration', text: t('jobs.took'), width: 90, align: 'end', renderer: durationOf },
       { dataIndex: 'nextRunAt', text: t('jobs.next'), width: 110, sortable: true, renderer: (_, job) => nextOf(job) },
-      { dataIndex: 'job', text: t('jobs.error'), flex: 1, renderer: (_, { lastError }) => lastError ?? '' },
+      { dataIndex: 'job', text: t('jobs.error'), flex: 1, width: 100, renderer: (_, { lastError }) => lastError ?? '' },
     ],
     card: (job) => ({
       title: nameOf(job),

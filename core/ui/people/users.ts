@@ -60,7 +60,7 @@ function grid(): Grid<'User'> {
         rowHeader: true,
         renderer: (name, { avatarBlobId }) => person(name, avatarBlobId),
       },
-      { dataIndex: 'username', text: t('people.username'), width: 150, sortable: true },
+      { dataIndex: 'username', text: t('people.username'), width: 120, sortable: true },
       { dataIndex: 'email', text: t('people.email'), flex: 1, sortable: true },
       { dataIndex: 'isActive', text: t('people.state'), width: 260, renderer: (_, user) => states(user) },
       {

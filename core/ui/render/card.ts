@@ -8,7 +8,7 @@ export function card({ title, subtitle, end, meta = [] }: Card): HTMLElement {
   const rest = element('div', 'meta');
   rest.append(...meta.filter((cell) => cell !== '' && cell !== null && cell !== undefined).map(shown));
   box.append(element('span', 'title', title), end === undefined || end === null ? '' : shown(end));
-  if (subtitle !== undefined) box.append(element('span', 'subtitle', subtitle));
+  if (subtitle !== undefined && subtitle !== '') box.append(element('span', 'subtitle', subtitle));
   if (rest.childElementCount > 0) box.append(rest);
   return box;
 }

@@ -49,7 +49,7 @@ export function renderCheckList(list: CheckListOptions): TemplateResult {
           <label>
             <input type="checkbox" name=${list.name} .checked=${checked.includes(value)}
               @change=${(event: Event) => toggle(value, (event.target as HTMLInputElement).checked)}>
-            <span class="ellipsis" dir="auto">${text}</span>
+            <span dir="auto">${text}</span>
             ${count === undefined ? nothing : html`<span class="count">${formatNumber(count)}</span>`}
           </label>`;
       })}
@@ -83,8 +83,16 @@ export const checkListStyles = css`
   .check-list label:hover {
     background: var(--hover);
   }
+  /* Words that are too long go on below; a name without end does not take the column. */
   .check-list label > span:first-of-type {
+    display: -webkit-box;
     flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    line-height: 1.3;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
   }
   .check-list input {
     flex: none;

@@ -79,11 +79,11 @@ export function renderField(
     case 'combo':
       return renderCombo(field, value, error, changed, redraw);
     case 'sharefield':
-      return html`<gw-share-field data-name=${name} .label=${label} .levels=${field['levels']}
+      return html`<gw-share-field data-name=${name} .label=${label} .helper=${field.helperText ?? ''} .levels=${field['levels']}
         .filter=${field['filter']} .value=${value} @change=${(event: CustomEvent<unknown>) => changed(event.detail)}></gw-share-field>`;
     case 'tokens':
       return html`<gw-tokens-field data-name=${name} .label=${label} .type=${field['type']} .display=${field['displayField']}
-        .filter=${field['filter']} .error=${error} .value=${value} @change=${(event: CustomEvent<unknown>) => changed(event.detail)}></gw-tokens-field>`;
+        .filter=${field['filter']} .helper=${field.helperText ?? ''} .error=${error} .value=${value} @change=${(event: CustomEvent<unknown>) => changed(event.detail)}></gw-tokens-field>`;
     case 'lines':
       return html`<vaadin-text-area data-name=${name} label=${label} .value=${Array.isArray(value) ? value.join('\n') : ''}
         .required=${required} .readonly=${readOnly} .invalid=${isWrong} .errorMessage=${error} manual-validation
@@ -91,7 +91,8 @@ export function renderField(
     case 'displayfield': {
       const renderer = field['renderer'] as ((value: unknown, record: Values) => string | Node) | undefined;
       const cell = renderer === undefined ? text : renderer(value, record);
-      return html`<div class="display"><span class="label">${label}</span>${shown(cell === '' ? '–' : cell)}</div>`;
+      return html`<div class="display"><span class="label">${label}</span>${shown(cell === '' ? '–' : cell)}
+        ${below(field)}</div>`;
     }
     case 'elementfield': {
       const tag = unsafeStatic(field['tag'] as string);
@@ -99,11 +100,16 @@ export function renderField(
         .given=${field['given']} @change=${(event: CustomEvent<unknown>) => {
           // Changes of the inputs in it bubble up to here.
           if (event.target === event.currentTarget) changed(event.detail);
-        }}></${tag}>`;
+        }}></${tag}>${below(field)}`;
     }
     default:
       return html`<p class="error-text">${field.xtype}</p>`;
   }
+}
+
+/** The helper text of a field whose component has no place for it. */
+function below({ helperText }: AnyField): TemplateResult | typeof nothing {
+  return helperText === undefined ? nothing : html`<p class="soft">${helperText}</p>`;
 }
 
 function linesOf({ target }: Event): string[] {

@@ -30,7 +30,7 @@ export const formStyles = css`
   }
   .display .label {
     display: block;
-    font-weight: 550;
+    font-weight: 500;
     margin-bottom: 4px;
   }
   @container (min-width: 480px) {

@@ -78,10 +78,6 @@ export const gridStyles = css`
     background: var(--surface);
     color: var(--text);
   }
-  .grid-menu input::placeholder {
-    color: var(--text-soft);
-    opacity: 1;
-  }
   .grid-menu li .button {
     min-height: 28px;
     width: 28px;

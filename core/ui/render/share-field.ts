@@ -23,7 +23,7 @@ export class ShareField extends LightElement {
   static override styles = css`
     .label {
       display: block;
-      font-weight: 550;
+      font-weight: 500;
       margin-bottom: 4px;
     }
     table {
@@ -42,7 +42,7 @@ export class ShareField extends LightElement {
       padding: 4px;
       border-top: 1px solid var(--line);
     }
-    td:last-child {
+    td + td:last-child {
       width: 40px;
       text-align: end;
     }
@@ -73,6 +73,7 @@ export class ShareField extends LightElement {
   `;
 
   @property() label = '';
+  @property() helper = '';
   @property({ attribute: false }) levels: readonly ShareLevel[] = [];
   @property({ attribute: false }) filter: Filter | undefined;
   @property({ attribute: false }) value: Shares | null | undefined;
@@ -163,7 +164,8 @@ export class ShareField extends LightElement {
     const lookup = recordsFor(this.lookupOwner, 'Principal', 'name', this.filter ?? ANYBODY);
     return html`
       <vaadin-combo-box aria-label=${t('share.add')} .accessibleName=${t('share.add')} placeholder=${t('share.add')} .itemValuePath=${'id'}
-        .itemIdPath=${'id'} .itemLabelPath=${'name'} .dataProvider=${lookup.provide} .selectedItem=${null} @change=${this.add}></vaadin-combo-box>
+        .itemIdPath=${'id'} .itemLabelPath=${'name'} .dataProvider=${lookup.provide} .selectedItem=${null}
+        .helperText=${this.helper} @change=${this.add}></vaadin-combo-box>
     `;
   }
 

@@ -16,9 +16,7 @@ export class TokensField extends LightElement {
       gap: 6px;
     }
     .label {
-      color: var(--text-soft);
-      font-size: 12.5px;
-      font-weight: 550;
+      font-weight: 500;
     }
     ul {
       display: flex;
@@ -51,6 +49,7 @@ export class TokensField extends LightElement {
   @property() label = '';
   @property() type!: TypeName;
   @property() display = 'name';
+  @property() helper = '';
   @property() error = '';
   @property({ attribute: false }) filter: Filter | undefined;
   @property({ attribute: false }) value: readonly string[] | null | undefined;
@@ -84,7 +83,7 @@ export class TokensField extends LightElement {
         ${ids.length === 0 ? nothing : html`<ul>${ids.map((id) => this.renderToken(id))}</ul>`}
         <vaadin-combo-box .accessibleName=${prompt} placeholder=${t('host.add')} .itemValuePath=${'id'} .itemIdPath=${'id'}
           .itemLabelPath=${this.display} .dataProvider=${lookup.provide} .selectedItem=${null} @change=${this.add}
-          .invalid=${this.error !== ''} .errorMessage=${this.error} manual-validation></vaadin-combo-box>
+          .helperText=${this.helper} .invalid=${this.error !== ''} .errorMessage=${this.error} manual-validation></vaadin-combo-box>
       </div>
     `;
   }

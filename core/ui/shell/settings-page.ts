@@ -47,7 +47,6 @@ export class SettingsPage extends LightElement {
     .side a[aria-current] {
       background: var(--selected);
       color: var(--accent);
-      font-weight: 550;
     }
     .content {
       display: flex;

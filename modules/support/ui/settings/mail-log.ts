@@ -53,10 +53,10 @@ export function mailLog(): BorderPanel {
         tbar: [{ xtype: 'search', placeholder: t('support.log.search') }],
         emptyText: t('support.log.none'),
         columns: [
-          { dataIndex: 'receivedAt', text: t('support.log.received'), width: 106, sortable: true, format: 'datetime' },
+          { dataIndex: 'receivedAt', text: t('support.log.received'), width: 100, sortable: true, format: 'datetime' },
           { dataIndex: 'state', text: t('support.log.state'), width: 122, renderer: stateBadge },
-          { dataIndex: 'subject', text: t('support.subject'), width: 200, flex: 1, rowHeader: true },
-          { dataIndex: 'sender', text: t('support.log.from'), width: 200 },
+          { dataIndex: 'subject', text: t('support.subject'), width: 141, flex: 1, rowHeader: true },
+          { dataIndex: 'sender', text: t('support.log.from'), width: 141, flex: 1 },
           { dataIndex: 'reason', text: t('support.log.reason'), flex: 1, renderer: (_, entry) => why(entry) },
         ],
         card: (entry) => ({

@@ -30,10 +30,10 @@ export function outbox(): BorderPanel {
         emptyText: t('support.outbox.none'),
         tbar: ['->'],
         columns: [
-          { dataIndex: 'createdAt', text: t('support.outbox.written'), width: 106, sortable: true, format: 'datetime' },
+          { dataIndex: 'createdAt', text: t('support.outbox.written'), width: 100, sortable: true, format: 'datetime' },
           { dataIndex: 'state', text: t('support.log.state'), width: 140, renderer: deliveryBadge },
-          { dataIndex: 'subject', text: t('support.subject'), width: 200, flex: 1, rowHeader: true },
-          { dataIndex: 'recipients', text: t('support.log.to'), width: 200, renderer: (to) => to.join(', ') },
+          { dataIndex: 'subject', text: t('support.subject'), width: 132, flex: 1, rowHeader: true },
+          { dataIndex: 'recipients', text: t('support.log.to'), width: 132, flex: 1, renderer: (to) => to.join(', ') },
           { dataIndex: 'lastError', text: t('support.log.error'), flex: 1 },
         ],
         card: ({ subject, recipients, createdAt, state, lastError }) => ({
