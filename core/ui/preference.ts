@@ -45,7 +45,9 @@ export class PreferenceController implements ReactiveController {
     );
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.leave);
+  }
 
   /** Another window may have decided otherwise since. */
   hostUpdate(): void {
@@ -58,8 +60,17 @@ export class PreferenceController implements ReactiveController {
 
   /** What was just decided is not lost because the panel goes. */
   hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.leave);
     if (this.timer !== undefined) this.store();
   }
+
+  /** Nor because the page does: it is told at once, for nobody may be there any more when a question is answered. */
+  private readonly leave = () => {
+    if (document.visibilityState !== 'hidden' || this.timer === undefined) return;
+    const [known] = this.query.records;
+    const [name, value] = this.decided();
+    if (name !== undefined) tell(known, name, value).catch((error: unknown) => showError(error));
+  };
 
   /** False until the server has answered; a server that does not answer remembers nothing. */
   get isLoaded(): boolean {
@@ -83,19 +94,26 @@ export class PreferenceController implements ReactiveController {
   }
 
   private store(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const [name, { mine }] = [this.name(), this];
-    if (name === undefined || mine === undefined) return;
-    // It stays what was decided here until the server tells it back: what was told before is older.
-    this.storing = this.storing.then(() => this.write(name, mine.value)).catch((error: unknown) => showError(error));
+    const [name, value] = this.decided();
+    if (name === undefined) return;
+    this.storing = this.storing.then(() => write(name, value)).catch((error: unknown) => showError(error));
   }
 
-  /** Asks first: it may have been made in another window meanwhile. */
-  private async write(name: string, value: unknown): Promise<void> {
-    const { records } = await theStore().page({ type: 'Preference', filter: { name } }, 0, 1);
-    const [known] = records;
-    if (known === undefined) await theStore().create('Preference', { name, value });
-    else await theStore().update('Preference', known.id, { value });
+  /** Name and value to be stored. It stays what was decided here until the server tells it back. */
+  private decided(): [name: string | undefined, value: unknown] {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    return [this.mine === undefined ? undefined : this.name(), this.mine?.value];
   }
+}
+
+/** Asks first: it may have been made in another window meanwhile. */
+async function write(name: string, value: unknown): Promise<void> {
+  const { records } = await theStore().page({ type: 'Preference', filter: { name } }, 0, 1);
+  await tell(records[0], name, value);
+}
+
+async function tell(known: Preference | undefined, name: string, value: unknown): Promise<void> {
+  if (known === undefined) await theStore().create('Preference', { name, value });
+  else await theStore().update('Preference', known.id, { value });
 }

@@ -128,6 +128,20 @@ describeWith('Chromium', 'grids', () => {
       expect(desk.complaints).toEqual([]);
     });
 
+    test('what was just decided is not lost when the page is left', async () => {
+      const agent = await desk.page('bram', '#support', { width: 1600 });
+      const header = (name: string) => agent.getByRole('columnheader', { name });
+      await header('Customer').waitFor();
+      for (const isShown of [false, true]) {
+        const menu = await openMenu(agent);
+        await menu.getByLabel('Customer', { exact: true }).setChecked(isShown);
+        await agent.reload();
+        await header('List').waitFor();
+        await soon(async () => expect((await headers(agent)).includes('Customer')).toBe(isShown));
+      }
+      expect(desk.complaints).toEqual([]);
+    });
+
     test('what a grid shows is saved as a file, on a phone too', async () => {
       const page = await desk.page('bram', '#support?progress=needs-action', { width: 1600 });
       await page.getByRole('columnheader', { name: 'Customer' }).waitFor();

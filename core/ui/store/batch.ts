@@ -11,6 +11,9 @@ interface Group {
   reject: (error: unknown) => void;
 }
 
+/** Characters that a browser still sends when its page is gone; all that is under way together may have twice as many. */
+const KEPT_ALIVE = 30_000;
+
 /** Result of an earlier call of the same group (RFC 8620 §3.7); `@0` is the group's first call. */
 export function resultOf(index: number, name: string, path: string): Answer {
   return { resultOf: `@${index}`, name, path };
@@ -42,7 +45,9 @@ export class Batch {
 
   /** Changes. Not tried again: whether a lost request was carried out, nobody can say. */
   async tell(calls: readonly Call[]): Promise<Answer[]> {
-    const [answers] = await this.send([calls], (url, init) => this.connection.once(url, init));
+    const [answers] = await this.send([calls], (url, init) =>
+      this.connection.once(url, { ...init, keepalive: isLeaving() && String(init.body).length < KEPT_ALIVE }),
+    );
     return unwrap(answers ?? []);
   }
 
@@ -101,6 +106,11 @@ export class Batch {
     const byId = new Map(body.methodResponses.map((invocation) => [invocation[2], invocation]));
     return groups.map((calls, group) => calls.map(([name], index) => read(name, byId.get(`${group}.${index}`))));
   }
+}
+
+/** A page that is hidden may be on its way out. */
+function isLeaving(): boolean {
+  return typeof document !== 'undefined' && document.visibilityState === 'hidden';
 }
 
 function unwrap(answers: readonly (Answer | MethodError)[]): Answer[] {
