@@ -1,4 +1,5 @@
 import { type CSSResultGroup, LitElement } from 'lit';
+import { isAt } from './render/place';
 import { onRoute, type Route, route } from './route';
 
 const adopted = new Set<string>();
@@ -38,7 +39,7 @@ export abstract class PanelElement extends LightElement {
     this.route = route();
     this.stop = onRoute((now) => {
       // A panel kept in the background must not take another panel's route for its own.
-      if (now.panel !== this.panelId && now.path[0] !== this.panelId) return;
+      if (!isAt(this.panelId, now)) return;
       const before = this.route;
       this.route = now;
       this.routeChanged(before);

@@ -79,6 +79,21 @@ describeWith('Chromium', 'the settings screens', () => {
     600_000,
   );
 
+  test('a tab in the background takes no address of the settings for its own', async () => {
+    const page = await desk.page('ada', '#support');
+    await page.getByRole('columnheader', { name: 'Customer' }).waitFor();
+    const asked: (string | null)[] = [];
+    page.on('request', (request) => asked.push(request.postData()));
+    for (const hash of ['#settings/support?text=wombat', '#support']) {
+      await page.evaluate((next) => {
+        location.hash = next;
+      }, hash);
+      await page.locator(hash === '#support' ? 'gw-panel:not([hidden]) x-grid' : 'gw-settings-page .empty').waitFor();
+    }
+    expect(asked.filter((body) => body?.includes('wombat') === true)).toEqual([]);
+    await page.context().close();
+  });
+
   test('an example is softer than a value', async () => {
     const page = await desk.page('ada', '#settings/support-mailboxes');
     const [server, port] = [page.getByLabel('Server', { exact: true }), page.getByLabel('Port', { exact: true })];

@@ -1,5 +1,6 @@
 import type { Filter, FilterCondition, Item } from 'extjs-types';
-import { navigate, route, setQuery } from '../route';
+import { navigate, type Route, route, setQuery } from '../route';
+import { theStore } from '../store/index';
 
 /**
  * What a described panel keeps in the URL: the chosen record, checked filters, the search, the sort.
@@ -10,8 +11,7 @@ export class Place {
 
   /** True while this panel is the one the URL names. */
   get isHere(): boolean {
-    const { panel, path } = route();
-    return panel === this.panelId || path[0] === this.panelId;
+    return isAt(this.panelId, route());
   }
 
   /** Id of the chosen record. */
@@ -47,6 +47,14 @@ export class Place {
     if (own === undefined) return condition;
     return 'operator' in own ? { operator: 'AND', conditions: [own, condition] } : { ...own, ...condition };
   }
+}
+
+/** Whether a route is that of the panel: `#support/12` of a tab, `#settings/users` of one under a page of the shell. */
+export function isAt(panelId: string, { panel, path }: Route): boolean {
+  const { panels } = theStore().session.capabilities['urn:groupware:core'];
+  return panels.some(
+    ({ id, slot }) => id === panelId && (slot === 'main' ? panel === id : panel === slot && path[0] === id),
+  );
 }
 
 function single(value: string): string | boolean {
