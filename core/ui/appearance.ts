@@ -15,11 +15,14 @@ export function titleOf<N extends TypeName>(type: N, record: DataTypes[N]): stri
   return typeof name === 'string' ? name : record.id;
 }
 
-/** Address of the page that shows an object, or undefined when this user has no panel for it. */
+/** Address of the page, or of the dialog in System settings, that shows an object, or undefined when this user has no panel for it. */
 export function addressOf(type: TypeName, id: string): string | undefined {
   const { panels } = theStore().session.capabilities['urn:groupware:core'];
-  const panel = panels.find(({ slot, shows }) => slot === 'main' && shows === type);
-  return panel === undefined ? undefined : formatRoute({ panel: panel.id, path: [id] });
+  const [tab, page] = ['main', 'settings'].map((place) =>
+    panels.find(({ slot, shows }) => slot === place && shows === type),
+  );
+  if (tab !== undefined) return formatRoute({ panel: tab.id, path: [id] });
+  return page && formatRoute({ panel: 'settings', path: [page.id, id], query: { open: '1' } });
 }
 
 /** Types whose objects can be linked. */

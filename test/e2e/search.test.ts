@@ -19,6 +19,7 @@ describeWith('Chromium', 'search box', () => {
 
     beforeAll(async () => {
       desk = await PanelsDesk.open(database);
+      await desk.makeAdministrator('ada');
       const admin = await desk.host.admin();
       const [taskListId = ''] = await admin.query('TaskList', { role: 'support' });
       const carla = (await admin.query('Principal', { text: 'carla' }))[0] ?? '';
@@ -64,6 +65,34 @@ describeWith('Chromium', 'search box', () => {
       await page.getByRole('heading', { name: `#${ticketId}: Wombat` }).waitFor();
       await page.locator('gw-search').waitFor({ state: 'detached' });
       expect(page.url()).toContain(`#support/${ticketId}`);
+    });
+
+    test('people are found by those who keep them, and open in their dialog', async () => {
+      await open('ada', '#support');
+      await page.getByRole('columnheader', { name: 'Customer' }).waitFor();
+      for (const [text, name, dialog] of [
+        ['carla', 'Carla Jansen', 'User'],
+        ['agents', 'Support agents', 'Group'],
+      ] as const) {
+        await page.keyboard.press('Control+k');
+        await field().fill(text);
+        await page.getByRole('group', { name: 'People' }).getByRole('option', { name }).click();
+        const opened = page.getByRole('dialog', { name: dialog, exact: true });
+        await soon(async () =>
+          expect(await opened.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe(name),
+        );
+        expect(page.url()).not.toContain('open=');
+        await page.keyboard.press('Escape');
+        await opened.waitFor({ state: 'detached' });
+      }
+      await page.context().close();
+      await open('bram', '#support');
+      await page.keyboard.press('Control+k');
+      await field().fill('carla');
+      await option(/Wombat/)
+        .first()
+        .waitFor();
+      expect(await page.getByRole('group', { name: 'People' }).count()).toBe(0);
     });
 
     test('the last question wins, types restrict, nothing found is said, Escape gives the focus back', async () => {

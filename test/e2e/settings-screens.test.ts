@@ -30,10 +30,15 @@ function waitsFor(): string | null {
 /** What is cut off: words of a choice, or anything beside the edge of the screen. */
 function cutOff(): string[] {
   const words = [...document.querySelectorAll<HTMLElement>('gw-panel .check-list label > span')];
-  const cut = words.filter((span) => span.scrollWidth > span.clientWidth + 1 || span.scrollHeight > span.clientHeight + 1);
+  const cut = words.filter(
+    (span) => span.scrollWidth > span.clientWidth + 1 || span.scrollHeight > span.clientHeight + 1,
+  );
   const boxes = [...document.querySelectorAll<HTMLElement>('html, main, .content, gw-panel, .pane, .check-list')];
   const wide = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1);
-  return [...cut.map((span) => span.textContent), ...wide.map(({ localName, className }) => `${localName} ${className}`)];
+  return [
+    ...cut.map((span) => span.textContent),
+    ...wide.map(({ localName, className }) => `${localName} ${className}`),
+  ];
 }
 
 /** Shows a route without a reload, as a click on the link beside it does. */

@@ -8,7 +8,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { openDialog } from '../dialog';
 import { t } from '../i18n';
 import { errorText } from '../notice';
-import { setQuery } from '../route';
+import { route, setQuery } from '../route';
 import { card, columnsAsCard } from './card';
 import { type AnyColumn, idOf } from './cell';
 import { Described } from './described';
@@ -126,6 +126,16 @@ export class Grid extends Described<GridPanel> {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.grid?.generateCellPartNames();
+    this.openAsked();
+  }
+
+  /** An address may ask for the dialog of the record it names: `#settings/users/12?open=1`. */
+  private openAsked(): void {
+    const { isHere, selected } = this.place;
+    if (this.description.dialog === undefined || !isHere || selected === undefined) return;
+    if (route().query['open'] === undefined) return;
+    setQuery({ open: null }, true);
+    void this.open(selected);
   }
 
   override render(): TemplateResult {

@@ -37,18 +37,32 @@ export function searchedTypes(): TypeName[] {
   return searched.sort((one, other) => isPart(one) - isPart(other));
 }
 
+/** What a principal is kept as; the id is the same. */
+const KEPT_AS = ['User', 'Group', 'Contact'] as const;
+
+/** Where what was found opens: a person or group where it is kept, anything else by itself. */
+async function openedAt(found: readonly SearchResult[]): Promise<(SearchResult & { address: string })[]> {
+  const principals = found.filter(({ owner }) => owner.type === 'Principal').map(({ owner }) => owner.id);
+  const kept = new Map<string, TypeName>();
+  const ask = async (type: (typeof KEPT_AS)[number]) => {
+    if (addressOf(type, '0') === undefined) return;
+    for (const { id } of await theStore().get(type, principals)) kept.set(id, type);
+  };
+  if (principals.length > 0) await Promise.all(KEPT_AS.map(ask));
+  return found.flatMap((result) => {
+    const { type, id } = result.owner;
+    const address = addressOf(type === 'Principal' ? (kept.get(id) ?? type) : type, id);
+    return address === undefined ? [] : [{ ...result, address }];
+  });
+}
+
 /** Asks for each type in one request. What this user has no page for is left out. */
 export function search(text: string, types: readonly TypeName[]): Promise<Group[]> {
   const limit = types.length === 1 ? MOST.alone : MOST.each;
   return Promise.all(
     types.map(async (type) => {
       const answer = await theStore().call('Search/query', { filter: { text, types: [type] }, limit });
-      const found = answer['list'] as SearchResult[];
-      const results = found.flatMap((result) => {
-        const address = addressOf(result.owner.type, result.owner.id);
-        return address === undefined ? [] : [{ ...result, address }];
-      });
-      return { type, results };
+      return { type, results: await openedAt(answer['list'] as SearchResult[]) };
     }),
   );
 }
