@@ -30,6 +30,38 @@ describe.each(testDatabases())('what a client remembers on $name', (database) =>
     expect(await ada.refused('Preference', { destroy: id })).toBeNull();
   });
 
+  test('an administrator sees and changes nobody else’s, and nobody hears of them', async () => {
+    const [admin, dora, eve] = [await host.admin(), await host.person('dora'), await host.person('eve')];
+    const { state } = await eve.get('Preference', []);
+    const { id } = await dora.create('Preference', { name: 'grid', value: 1 });
+    for (const other of [admin, eve]) {
+      expect(await other.get('Preference', [id])).toMatchObject({ list: [], notFound: [id] });
+      expect((await other.get('Preference', null)).list).toEqual([]);
+      expect(await other.query('Preference', { name: 'grid' })).toEqual([]);
+      expect(await other.refused('Preference', { destroy: id })).toMatchObject({ type: 'notFound' });
+    }
+    expect((await eve.get('Preference', [])).state).toBe(state);
+    expect(
+      await admin.refused('Preference', { create: { name: 'x', value: 1, userId: dora.principalId } }),
+    ).toMatchObject({
+      type: 'invalidProperties',
+    });
+    expect((await dora.get('Preference', [id])).list).toMatchObject([{ value: 1 }]);
+  });
+
+  test('there is an end to what is remembered', async () => {
+    const finn = await host.person('finn');
+    const rows = Array.from({ length: 500 }, (_, n) => ({
+      userId: Number(finn.principalId),
+      name: String(n),
+      value: { value: n },
+    }));
+    await host.database.transaction(() => host.database.manager.insert(Preference, rows));
+    expect(await finn.refused('Preference', { create: { name: 'more', value: 1 } })).toMatchObject({
+      type: 'overQuota',
+    });
+  });
+
   test('it goes with the person', async () => {
     const cleo = await host.person('cleo');
     await cleo.create('Preference', { name: 'grid', value: 1 });

@@ -178,6 +178,15 @@ describe.each(testDatabases())('taking a grid home on $name', (database) => {
     expect((await lines(whole)).join()).toContain('margin');
     expect((await lines(whole, customer)).join()).not.toContain('margin');
     expect(await lines({ filter, columns: [column('customFields/margin')] })).toHaveLength(3);
+    for (const key of ['margin', 'nothing'])
+      expect(await refusal({ filter, columns: [column(`customFields/${key}`)] }, customer)).toEqual([
+        400,
+        `columns: Task has no "customFields/${key}"`,
+      ]);
+    expect(await lines({ filter, columns: [column('title'), column('createdById')] }, customer)).toEqual([
+      'title,createdById',
+      'Seen by both,',
+    ]);
     const stranger = await host.person('stranger');
     expect(await lines({ columns: [column('title')] }, stranger)).toEqual(['title']);
     expect(await lines({ type: 'User', columns: [column('username')] }, agent)).toEqual(['username']);

@@ -89,6 +89,39 @@ describe.each(testDatabases())('a forgotten password on $name', (database) => {
     expect((await box.open()).map(({ to }) => to)).toEqual(['ada@example.org', 'ada@example.org']);
   });
 
+  test('the link leads to the configured address, whatever the request calls the host', async () => {
+    const askAs = (of: TestHost) =>
+      of.server.inject({
+        method: 'POST',
+        url: '/auth/link',
+        headers: {
+          'x-requested-with': 'groupware',
+          host: 'foreign.example',
+          'x-forwarded-host': 'foreign.example',
+          'x-forwarded-proto': 'https',
+          forwarded: 'host=foreign.example',
+        },
+        payload: { kind: 'password', typed: 'ada', locale: 'en' },
+      });
+    expect((await askAs(host)).statusCode).toBe(202);
+    const [letter] = await box.open();
+    expect(letter!.text).toContain('https://desk.example.org/#first-login/');
+    expect(`${letter!.text} ${letter!.html}`).not.toContain('foreign');
+
+    const unnamed = await TestHost.start(database, { clock });
+    try {
+      await unnamed.person('ada');
+      const other = await LetterBox.at(unnamed);
+      expect((await askAs(unnamed)).statusCode).toBe(202);
+      const [second] = await other.open();
+      await other.close();
+      expect(second!.text).toMatch(/http:\/\/localhost:\d+\/#first-login\//);
+      expect(`${second!.text} ${second!.html}`).not.toContain('foreign');
+    } finally {
+      await unnamed.drop();
+    }
+  });
+
   test('a link is good for an hour', async () => {
     await ask('ada');
     await ask('ada');
