@@ -1,0 +1,82 @@
+import { makeDesk } from '../../core/testing/bench/desk';
+import { Load } from '../../core/testing/bench/load';
+import type { Answer, Client } from '../../core/testing/client';
+import { testDatabases } from '../../core/testing/servers/databases';
+import { TestHost } from '../../core/testing/test-host';
+
+const TICKETS = 2_500;
+const LATEST = [{ property: 'modifiedAt', isAscending: false }];
+
+// docs/adr/0019: what a question begins with is no matter of what is answered, but of how long it takes.
+describe.each(testDatabases())('questions begin with what is few on $name', (database) => {
+  let host: TestHost;
+  let admin: Client;
+  let agent: Client;
+  let customer: Client;
+  let listId: string;
+
+  beforeAll(async () => {
+    host = await TestHost.start(database);
+    const desk = await makeDesk(host, 1);
+    ({ admin, agent, customer } = desk);
+    await Load.run(host, desk, TICKETS, 200);
+    await host.database.writer.query(
+      database.name === 'sqlite' ? 'ANALYZE' : 'ANALYZE TABLE tasks_task, support_ticket',
+    );
+    const { list } = await admin.get<{ taskListId: string }>('Task', [(await agent.query('Task'))[0]!]);
+    listId = list[0]!.taskListId;
+  });
+  afterAll(() => host.drop());
+
+  const totalOf = async (client: Client, filter: object | null = null): Promise<unknown> =>
+    (await client.call('Task/query', { filter, calculateTotal: true, limit: 1 }))['total'];
+  /** How the database finds a page. */
+  const planOf = async (client: Client): Promise<string> => {
+    const { manager } = host.database;
+    const asked = jest.spyOn(manager, 'query');
+    await client.call('Task/query', { sort: LATEST, limit: 20 });
+    const [statement = '', values = []] =
+      asked.mock.calls.find(([text]) => /^SELECT row_\.\S+ AS id .* ORDER BY /.test(text)) ?? [];
+    asked.mockRestore();
+    const explain = database.name === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+    return JSON.stringify(await manager.query([explain, statement].join(' '), values));
+  };
+
+  test('of many rows the order is walked until a page is full, few are all found and then sorted', async () => {
+    expect(await totalOf(agent)).toBeGreaterThan(1_000);
+    expect(await totalOf(customer)).toBeLessThan(100);
+    const [many, few] = [await planOf(agent), await planOf(customer)];
+    expect(many).toContain('tasks_task_modifiedAt');
+    expect(many).not.toMatch(/TEMP B-TREE|filesort/);
+    expect(few).toMatch(/TEMP B-TREE|filesort/);
+    expect(few).not.toContain('tasks_task_modifiedAt');
+  });
+
+  test('who sees an object by two ways counts it once', async () => {
+    const both = await host.person('both', { permissions: ['support:use'] });
+    const share = { maySubmit: true, mayRead: true };
+    await admin.update('TaskList', listId, { [`shareWith/${both.principalId}`]: share });
+    await admin.create('Task', { title: 'Mine as well', taskListId: listId, customerId: both.principalId });
+    const isHere = { taskListIds: [listId] };
+    expect(await totalOf(both, isHere)).toBe(await totalOf(admin, isHere));
+  });
+
+  test('a call that comes after a change knows it, and the calls before it do not ask for access again', async () => {
+    const late = await host.person('late', { permissions: ['support:use'] });
+    const list = await admin.create('TaskList', { name: 'Late', role: 'support' });
+    const ticket = await admin.create('Task', { title: 'Seen late', taskListId: list.id });
+    await admin.update('TaskList', list.id, {
+      [`shareWith/${agent.principalId}`]: { mayManage: true },
+      [`shareWith/${late.principalId}`]: { mayManage: true },
+    });
+    const query = ['Task/query', { filter: { title: 'Seen late' } }] as const;
+    const leave = ['TaskList/set', { update: { [list.id]: { [`shareWith/${late.principalId}`]: null } } }] as const;
+    const found = (answers: Answer[]) => answers.flatMap(([, { ids }]) => (ids === undefined ? [] : [ids as string[]]));
+    const asked = jest.spyOn(host.database.manager, 'query');
+    expect(found(await late.request(query, query))).toEqual([[ticket.id], [ticket.id]]);
+    const forAccess = asked.mock.calls.filter(([text]) => text.includes('MAX(acl_.requiredPermission)'));
+    asked.mockRestore();
+    expect(forAccess).toHaveLength(1);
+    expect(found(await late.request(query, leave, query))).toEqual([[ticket.id], []]);
+  });
+});
