@@ -102,7 +102,6 @@ async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityCla
       entities,
       type: 'better-sqlite3',
       database: file,
-      statementCacheSize: STATEMENTS,
       prepareDatabase: (database: Sqlite.Database) => {
         database.pragma('journal_mode = WAL');
         // FULL: in WAL mode NORMAL may lose the last acknowledged commits when the power fails.
@@ -115,7 +114,6 @@ async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityCla
     const reader = new SecondDataSource(writer, {
       type: 'better-sqlite3',
       database: file,
-      statementCacheSize: STATEMENTS,
       readonly: true,
       prepareDatabase: (database: Sqlite.Database) => {
         database.pragma('busy_timeout = 20000');
@@ -130,9 +128,6 @@ async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityCla
     throw new Problem(`The database ${file} cannot be opened: ${textOf(error)}`, 500);
   }
 }
-
-/** Prepared statements that are kept: preparing costs more than many a question. */
-const STATEMENTS = 500;
 
 /** SQLite's own LOWER knows the letters of ASCII alone. */
 function foldAllLetters(database: Sqlite.Database): void {
@@ -149,7 +144,6 @@ async function openMysql({ url }: DatabaseTarget, entities: EntityClass[]): Prom
       url: address.href.replace(/^mariadb:/, 'mysql:'),
       timezone: 'Z',
       charset: 'utf8mb4_bin',
-      isolationLevel: 'READ COMMITTED',
       poolSize: 10,
       connectTimeout: 5_000,
       extra: { stringifyObjects: true },
@@ -161,8 +155,9 @@ async function openMysql({ url }: DatabaseTarget, entities: EntityClass[]): Prom
     await writer.initialize();
     const reader = new SecondDataSource(writer, options(server));
     await reader.initialize();
-    await prepareSessions(writer, ({ stream }) => {
-      giveUp(stream, WRITER_SILENCE);
+    await prepareSessions(writer, (session) => {
+      session.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      giveUp(session.stream, WRITER_SILENCE);
     });
     await prepareSessions(reader, (session) => {
       session.query('SET SESSION TRANSACTION READ ONLY');

@@ -47,13 +47,14 @@ export class Database {
     return unit;
   }
 
-  /** Reads something once in a transaction; outside of one, each time. See {@link UnitOfWork.known}. */
-  async once<T>(key: unknown, read: () => Promise<T>): Promise<T> {
-    const known = this.open?.known;
-    if (known?.has(key)) return known.get(key) as T;
-    const value = await read();
-    known?.set(key, value);
-    return value;
+  /** Reads something of these tables once in a transaction, see {@link UnitOfWork.once}; outside of one, each time. */
+  once<T>(tables: readonly string[], key: unknown, read: () => Promise<T>): Promise<T> {
+    return this.open ? this.open.once(tables, key, read) : read();
+  }
+
+  /** What was read {@link once} in the transaction at hand and still holds. */
+  recalled<T>(key: unknown): T | undefined {
+    return this.open?.recalled<T>(key);
   }
 
   /** For the migrator and the schema test only. */
@@ -155,6 +156,7 @@ export class Database {
     try {
       await runner.startTransaction();
       const unit = new UnitOfWork(runner.manager);
+      runner.data['unit'] = unit;
       let result: T;
       try {
         result = await this.connections.current.run(unit, async () => {
@@ -172,6 +174,7 @@ export class Database {
         throw error;
       } finally {
         unit.isOver = true;
+        delete runner.data['unit'];
       }
       fault('core.database.committed');
       for (const effect of unit.afterCommit) effect();

@@ -22,6 +22,16 @@ export interface AccessChange {
   readonly wasLevel: number;
 }
 
+interface Known {
+  readonly tables: readonly string[];
+  readonly value: unknown;
+}
+
+/** Statements that change no row. */
+const READS = /^(SELECT|SAVEPOINT|RELEASE)\b/;
+/** Those that change rows of the table they name; any other may change whatever there is. */
+const WRITES = /^(?:INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE(?=\s+\S+\s+SET\b))\s+["`]?(\w+)/;
+
 /** Everything one transaction collects besides its rows. */
 export class UnitOfWork {
   changes: ObjectChange[] = [];
@@ -32,19 +42,44 @@ export class UnitOfWork {
   notes: (AuditEvent & { readonly by: Readonly<Caller> })[] = [];
   /** Effects outside the database: run after the commit, dropped with a rollback. */
   afterCommit: (() => void)[] = [];
-  /** What was read under its lock, where nobody else can change it. Whoever changes it clears this. */
-  readonly known = new Map<unknown, unknown>();
+  /** What was read under its lock, where nobody else can change it, and from which tables. */
+  private readonly known = new Map<unknown, Known>();
+  private writes = 0;
   /** Committed or rolled back: code that nobody waited for must not find it any more. */
   isOver = false;
 
   constructor(readonly manager: EntityManager) {}
+
+  /** Reads something once, until one of these tables is written to. */
+  async once<T>(tables: readonly string[], key: unknown, read: () => Promise<T>): Promise<T> {
+    const known = this.recalled<T>(key);
+    if (known !== undefined) return known;
+    const { writes } = this;
+    const value = await read();
+    if (this.writes === writes) this.known.set(key, { tables, value });
+    return value;
+  }
+
+  /** What was read {@link once} and still holds. */
+  recalled<T>(key: unknown): T | undefined {
+    return this.known.get(key)?.value as T | undefined;
+  }
+
+  /** To be called with every statement: what is known of a table that it writes to is forgotten. */
+  sees(statement: string): void {
+    if (READS.test(statement)) return;
+    this.writes++;
+    const table = WRITES.exec(statement)?.[1];
+    for (const [key, { tables }] of this.known) {
+      if (table === undefined || tables.includes(table)) this.known.delete(key);
+    }
+  }
 
   /** Where a savepoint begins, so that a rollback to it can also forget what was collected since. */
   mark(): () => void {
     const { changes, accessChanges, resync, afterCommit, notes } = this;
     const lengths = [changes.length, accessChanges.length, resync.length, afterCommit.length, notes.length] as const;
     return () => {
-      this.known.clear();
       this.changes = this.changes.slice(0, lengths[0]);
       this.accessChanges = this.accessChanges.slice(0, lengths[1]);
       this.resync = this.resync.slice(0, lengths[2]);

@@ -33,7 +33,6 @@ export class Sharing {
 
   /** Makes every level above submit depend on a module permission; for an ACL that nobody uses yet. */
   async require(aclId: number, permission: string): Promise<void> {
-    this.database.unit.known.clear();
     await this.database.manager.update(Acl, aclId, { requiredPermission: permission });
   }
 
@@ -49,13 +48,11 @@ export class Sharing {
    */
   async grant(aclId: number, changes: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, LevelChange>> {
     const { manager, unit } = this.database;
-    unit.known.clear();
     const before = await this.levelsOf(aclId);
     for (const [groupId, level] of changes) {
       await manager.delete(AclGroup, { aclId, groupId });
       if (level > 0) await manager.insert(AclGroup, { aclId, groupId, level });
     }
-    unit.known.clear();
     const after = await this.levelsOf(aclId);
     const changed = new Map<number, LevelChange>();
     for (const userId of new Set([...before.keys(), ...after.keys()])) {
@@ -81,7 +78,8 @@ export class Sharing {
   /** The caller's level on an ACL; 50 for administrators. */
   async levelOn(aclId: number, context: Context): Promise<number> {
     if (context.isAdmin) return Level.manage;
-    return (await this.levels(context, aclId)).get(aclId) ?? 0;
+    const levels = context.levels ?? this.database.recalled<ReadonlyMap<number, number>>(context);
+    return (levels ?? (await this.readLevels(context, aclId))).get(aclId) ?? 0;
   }
 
   /**
@@ -94,12 +92,10 @@ export class Sharing {
     return new Context(user, groupIds, isInternal, permissions, signIn, await this.levels(context));
   }
 
-  /** All ACLs on which the caller has a level, or only one of them. Not for administrators, who have all. */
-  async levels(context: Context, onlyAcl?: number): Promise<ReadonlyMap<number, number>> {
-    if (context.levels) return context.levels;
-    return onlyAcl === undefined
-      ? this.database.once(context, () => this.readLevels(context))
-      : this.readLevels(context, onlyAcl);
+  /** All ACLs on which the caller has a level. Not for administrators, who have all. */
+  async levels(context: Context): Promise<ReadonlyMap<number, number>> {
+    const tables = ['core_acl', 'core_acl_group'];
+    return context.levels ?? this.database.once(tables, context, () => this.readLevels(context));
   }
 
   private async readLevels(context: Context, onlyAcl?: number): Promise<ReadonlyMap<number, number>> {
