@@ -21,6 +21,13 @@ export interface NewUser {
   readonly locale?: string | null;
 }
 
+/** Somebody with login in one of their groups, with one of the permissions that it gives. */
+type Standing = Pick<User, 'id' | 'username' | 'locale' | 'timeZone'> &
+  Pick<Principal, 'name' | 'email' | 'avatarBlobId'> &
+  Nullable<{ groupId: number } & Pick<Group, 'builtIn'> & Pick<Permission, 'permission'>>;
+
+type Nullable<T> = { readonly [name in keyof T]: T[name] | null };
+
 /** Users, groups and contacts: making them and looking them up. All writes need a transaction. */
 @injectable()
 export class Directory {
@@ -187,36 +194,20 @@ export class Directory {
 
   /** Everything about a user that decides about access; null when there is no active user with this id. */
   async contextOf(userId: number, signIn: SignIn | null = null): Promise<Context | null> {
-    const { database } = this;
-    const [[user], [principal]] = await Promise.all([
-      database.rows.read(User, sql`SELECT * FROM core_user WHERE id = ${userId} AND isActive = 1`),
-      database.rows.read(Principal, sql`SELECT * FROM core_principal WHERE id = ${userId}`),
-    ]);
-    if (!user || !principal) return null;
-    const [groups, permissions] = await Promise.all([
-      database.rows.read(
-        Group,
-        sql`SELECT group_.* FROM core_group group_ JOIN core_group_member member_ ON member_.groupId = group_.id WHERE member_.userId = ${userId}`,
-      ),
-      database.rows.read(
-        Permission,
-        sql`SELECT permission_.* FROM core_permission permission_ JOIN core_group_member member_ ON member_.groupId = permission_.groupId WHERE member_.userId = ${userId}`,
-      ),
-    ]);
+    const rows =
+      await sql`SELECT user_.id, user_.username, user_.locale, user_.timeZone, principal_.name, principal_.email, principal_.avatarBlobId, group_.id AS groupId, group_.builtIn, permission_.permission FROM core_user user_ JOIN core_principal principal_ ON principal_.id = user_.id LEFT JOIN core_group_member member_ ON member_.userId = user_.id LEFT JOIN core_group group_ ON group_.id = member_.groupId LEFT JOIN core_permission permission_ ON permission_.groupId = member_.groupId WHERE user_.id = ${userId} AND user_.isActive = 1`.run<Standing>(
+        this.database,
+      );
+    const [user] = rows;
+    if (!user) return null;
+    const { id, name, email, username, locale, timeZone, avatarBlobId } = user;
+    const has = (builtIn: Group['builtIn']): boolean => rows.some((row) => row.builtIn === builtIn);
+    const isAdmin = has('admins');
     return new Context(
-      {
-        id: user.id,
-        name: principal.name,
-        email: principal.email ?? '',
-        username: user.username,
-        isAdmin: groups.some((group) => group.builtIn === 'admins'),
-        locale: user.locale,
-        timeZone: user.timeZone,
-        avatarBlobId: principal.avatarBlobId,
-      },
-      groups.map((group) => group.id),
-      groups.some((group) => group.builtIn === 'internal'),
-      new Set(permissions.map((row) => row.permission)),
+      { id, name, email: email ?? '', username, isAdmin, locale, timeZone, avatarBlobId },
+      [...new Set(present(rows.map(({ groupId }) => groupId)))],
+      has('internal'),
+      new Set(present(rows.map(({ permission }) => permission))),
       signIn,
     );
   }
@@ -228,4 +219,8 @@ export class Directory {
     await this.records.touch('User', userId, ['groupIds', 'isInternal', 'isAdmin']);
     await this.records.touch('Group', groupId, ['memberIds']);
   }
+}
+
+function present<T>(values: readonly (T | null)[]): T[] {
+  return values.filter((value) => value !== null);
 }

@@ -28,7 +28,12 @@ export class Definitions {
   }
 
   /** Definitions of a type in their order. */
-  async of(type: string): Promise<Definition[]> {
+  of(type: string): Promise<readonly Definition[]> {
+    const tables = ['core_custom_field_set', 'core_custom_field'];
+    return this.database.once(tables, `fields of ${type}`, () => this.read(type));
+  }
+
+  private async read(type: string): Promise<Definition[]> {
     const { rows } = this.database;
     const sets = await rows.read(
       CustomFieldSet,

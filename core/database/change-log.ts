@@ -1,6 +1,6 @@
 import type { Database } from './database';
 import { insertRows } from './insert-rows';
-import type { ObjectChange, UnitOfWork } from './unit-of-work';
+import type { ObjectChange, Told, UnitOfWork } from './unit-of-work';
 
 /** Key under which the latest change of a type is kept for those who see everything. */
 export const EVERYBODY = '*';
@@ -12,9 +12,14 @@ export const EVERYBODY = '*';
 export class ChangeLog {
   constructor(private readonly database: Database) {}
 
-  /** Takes the counter's row lock, held until the transaction ends. An UPDATE, because it locks on both dialects. */
-  async lock({ manager }: UnitOfWork): Promise<void> {
-    await manager.query('UPDATE core_account SET seq = seq WHERE id = 1');
+  /** Takes the counter's row lock, held until the transaction ends, and reads the counter. */
+  async lock(unit: UnitOfWork): Promise<void> {
+    const statement = {
+      sqlite: 'UPDATE core_account SET seq = seq WHERE id = 1 RETURNING seq',
+      mysql: 'SELECT seq FROM core_account WHERE id = 1 FOR UPDATE',
+    }[this.database.dialect];
+    const [row] = await unit.manager.query<{ seq: number }[]>(statement);
+    unit.seq = Number(row?.seq ?? 0);
   }
 
   /** Gives every collected change its number and stores it; the collected changes are then forgotten. */
@@ -27,7 +32,9 @@ export class ChangeLog {
     unit.resync = [];
     const count = changes.length + accessChanges.length + resync.length;
     if (count === 0) return;
-    let next = (await this.take(unit, count)) - count;
+    let next = unit.seq;
+    unit.seq += count;
+    await unit.manager.query('UPDATE core_account SET seq = ? WHERE id = 1', [unit.seq]);
     const rows = changes.map((change) => ({ ...change, seq: ++next }));
     await insertRows(
       unit.manager,
@@ -35,7 +42,7 @@ export class ChangeLog {
       ['seq', 'type', 'objectId', 'operation', 'audienceBefore', 'audienceAfter'],
       rows.map((c) => [c.seq, c.type, c.id, c.operation, c.before.join(' '), c.after.join(' ')]),
     );
-    const audiences = rows.flatMap((c) =>
+    const audiences = rows.flatMap((c): Told[] =>
       [...new Set([...c.told, EVERYBODY])].map((key) => ({ type: c.type, key, seq: c.seq })),
     );
     await insertRows(
@@ -52,17 +59,12 @@ export class ChangeLog {
       accessChanges.map((a) => [++next, a.userId, a.aclId, a.wasLevel]),
     );
     for (const userId of resync) await this.raiseFloor(unit, userId, ++next);
-  }
-
-  private async take({ manager }: UnitOfWork, count: number): Promise<number> {
-    await manager.query('UPDATE core_account SET seq = seq + ? WHERE id = 1', [count]);
-    const [row] = await manager.query<{ seq: number }[]>('SELECT seq FROM core_account WHERE id = 1');
-    if (!row) throw new Error('core_account has no row');
-    return Number(row.seq);
+    unit.told = [...unit.told, ...audiences];
+    unit.movesAccess ||= accessChanges.length + resync.length > 0;
   }
 
   /** Keeps the latest number per type and audience: what a user's state is read from. */
-  private async remember(unit: UnitOfWork, audiences: { type: string; key: string; seq: number }[]): Promise<void> {
+  private async remember(unit: UnitOfWork, audiences: readonly Told[]): Promise<void> {
     const latest = new Map(audiences.map((a) => [`${a.type} ${a.key}`, [a.type, a.key, a.seq]]));
     const end = {
       sqlite: 'ON CONFLICT (type, audience) DO UPDATE SET seq = excluded.seq',

@@ -42,7 +42,11 @@ export class Rows {
     const { table } = this.shape(entity);
     const places = ids.map(() => '?').join(', ');
     const statement = ['SELECT * FROM', table, 'WHERE', this.quoted(key), `IN (${places})`].join(' ');
-    return this.hydrate(entity, await this.database.manager.query<Values[]>(statement, [...ids]));
+    const read = (): Promise<Values[]> => this.database.manager.query(statement, [...ids]);
+    // The one that a change is about is asked for by all who have to do with it.
+    const [id] = ids;
+    const rows = ids.length > 1 ? read() : this.database.once([table], `${table} ${key} ${String(id)}`, read);
+    return this.hydrate(entity, await rows);
   }
 
   /** Turns rows of the entity's table, as the driver answers them, into what the entity says. */

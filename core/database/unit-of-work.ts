@@ -22,6 +22,13 @@ export interface AccessChange {
   readonly wasLevel: number;
 }
 
+/** The number of a change of an object of this type that the holders of the key hear of. */
+export interface Told {
+  readonly type: string;
+  readonly key: string;
+  readonly seq: number;
+}
+
 interface Known {
   readonly tables: readonly string[];
   readonly value: unknown;
@@ -34,10 +41,16 @@ const WRITES = /^(?:INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE(?=\s+\S+\s+SET\b
 
 /** Everything one transaction collects besides its rows. */
 export class UnitOfWork {
+  /** The account's counter. */
+  seq = 0;
   changes: ObjectChange[] = [];
   accessChanges: AccessChange[] = [];
   /** Users whose view changed so much that they must read it anew. */
   resync: number[] = [];
+  /** What the change log was given of it already. */
+  told: readonly Told[] = [];
+  /** True when that was somebody's access too. */
+  movesAccess = false;
   /** What the audit log will say of it. */
   notes: (AuditEvent & { readonly by: Readonly<Caller> })[] = [];
   /** Effects outside the database: run after the commit, dropped with a rollback. */
@@ -77,9 +90,10 @@ export class UnitOfWork {
 
   /** Where a savepoint begins, so that a rollback to it can also forget what was collected since. */
   mark(): () => void {
-    const { changes, accessChanges, resync, afterCommit, notes } = this;
+    const { seq, told, movesAccess, changes, accessChanges, resync, afterCommit, notes } = this;
     const lengths = [changes.length, accessChanges.length, resync.length, afterCommit.length, notes.length] as const;
     return () => {
+      Object.assign(this, { seq, told, movesAccess });
       this.changes = this.changes.slice(0, lengths[0]);
       this.accessChanges = this.accessChanges.slice(0, lengths[1]);
       this.resync = this.resync.slice(0, lengths[2]);

@@ -90,6 +90,13 @@ export class Records {
     return new Set(await this.select(type, context, level).among(ids).ids(0, ids.length));
   }
 
+  /** One row with its extensions, or null when the caller does not see it. */
+  async seen(type: string, id: number, context: Context): Promise<Row | null> {
+    const extended = this.types.get(type);
+    const rows = await this.select(type, context).among([id]).rows(1);
+    return (await this.extend(extended, this.database.rows.hydrate<Row>(extended.type.entity, rows)))[0] ?? null;
+  }
+
   /** Rows with their extensions' columns beside their own, in the order of the ids. */
   async load(type: string, ids: readonly number[]): Promise<Row[]> {
     if (ids.length === 0) return [];

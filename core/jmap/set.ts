@@ -51,7 +51,12 @@ export class SetMethod {
       const call = new SetCall(type, args, context, created, this.records, this.get, this.repeats);
       const outcome = await call.run((work) => this.database.savepoint(work));
       await this.database.flush();
-      return { accountId: args.accountId, oldState, newState: await this.states.of(name, context), ...outcome };
+      return {
+        accountId: args.accountId,
+        oldState,
+        newState: await this.states.after(oldState, name, context),
+        ...outcome,
+      };
     });
   }
 }
@@ -226,8 +231,7 @@ class SetCall {
   private async find(id: string): Promise<Row> {
     const { singleton } = this.type.type;
     const number = singleton === null ? idOf(id) : id === singleton ? await this.onlyOne() : null;
-    const seen = number === null ? new Set() : await this.records.visibleIds(this.name, [number], this.context);
-    const row = number !== null && seen.has(number) ? await this.records.find(this.name, number) : null;
+    const row = number === null ? null : await this.records.seen(this.name, number, this.context);
     if (!row) throw SetError.notFound();
     return row;
   }
@@ -267,8 +271,7 @@ class SetCall {
     believed: Record<string, unknown>,
     onlyKnown = false,
   ): Promise<Record<string, unknown>> {
-    const seen = await this.records.visibleIds(this.name, [id], this.context);
-    const row = seen.has(id) ? await this.records.find(this.name, id) : null;
+    const row = await this.records.seen(this.name, id, this.context);
     if (!row) return {};
     const now = await this.wire(row, null);
     return Object.fromEntries(

@@ -3,7 +3,7 @@ import type { Context } from '../auth/context';
 import { EVERYBODY } from '../database/change-log';
 import { Database } from '../database/database';
 import { Modules } from '../module/modules';
-import { isAmong, keysOf } from '../sharing/audience';
+import { isAmong, keysOf, partsOf } from '../sharing/audience';
 import { Sharing } from '../sharing/sharing.service';
 import { Types } from './types';
 
@@ -33,6 +33,16 @@ export class States {
     const state = states.get(type) ?? this.read(type, context);
     states.set(type, state);
     return state;
+  }
+
+  /** State after what the transaction at hand has written, given the state before. */
+  async after(before: string, type: string, context: Context): Promise<string> {
+    const { told, movesAccess } = this.database.unit;
+    if (movesAccess || this.types.get(type).type.ownState) return this.of(type, context);
+    const keys = new Set(await this.keys(context));
+    const [epoch = '', seq] = before.split('.');
+    const heard = told.filter((change) => change.type === type && partsOf(change.key).every((part) => keys.has(part)));
+    return format(epoch, Math.max(Number(seq), ...heard.map((change) => change.seq)));
   }
 
   private async read(type: string, context: Context): Promise<string> {
