@@ -53,7 +53,7 @@ export class Database {
   }
 
   /** What was read {@link once} in the transaction at hand and still holds. */
-  recalled<T>(key: unknown): T | undefined {
+  recalled<T>(key: unknown): Promise<T> | undefined {
     return this.open?.recalled<T>(key);
   }
 

@@ -31,7 +31,7 @@ export interface Told {
 
 interface Known {
   readonly tables: readonly string[];
-  readonly value: unknown;
+  readonly value: Promise<unknown>;
 }
 
 /** Statements that change no row. */
@@ -57,31 +57,28 @@ export class UnitOfWork {
   afterCommit: (() => void)[] = [];
   /** What was read under its lock, where nobody else can change it, and from which tables. */
   private readonly known = new Map<unknown, Known>();
-  private writes = 0;
   /** Committed or rolled back: code that nobody waited for must not find it any more. */
   isOver = false;
 
   constructor(readonly manager: EntityManager) {}
 
   /** Reads something once, until one of these tables is written to. */
-  async once<T>(tables: readonly string[], key: unknown, read: () => Promise<T>): Promise<T> {
+  once<T>(tables: readonly string[], key: unknown, read: () => Promise<T>): Promise<T> {
     const known = this.recalled<T>(key);
-    if (known !== undefined) return known;
-    const { writes } = this;
-    const value = await read();
-    if (this.writes === writes) this.known.set(key, { tables, value });
+    if (known) return known;
+    const value = read();
+    this.known.set(key, { tables, value });
     return value;
   }
 
   /** What was read {@link once} and still holds. */
-  recalled<T>(key: unknown): T | undefined {
-    return this.known.get(key)?.value as T | undefined;
+  recalled<T>(key: unknown): Promise<T> | undefined {
+    return this.known.get(key)?.value as Promise<T> | undefined;
   }
 
   /** To be called with every statement: what is known of a table that it writes to is forgotten. */
   sees(statement: string): void {
     if (READS.test(statement)) return;
-    this.writes++;
     const table = WRITES.exec(statement)?.[1];
     for (const [key, { tables }] of this.known) {
       if (table === undefined || tables.includes(table)) this.known.delete(key);

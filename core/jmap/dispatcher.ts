@@ -51,19 +51,31 @@ export class Dispatcher {
       if (!known.includes(capability)) throw RequestError.unknownCapability(capability);
     }
     const created: CreatedIds = new Map(Object.entries(request.createdIds ?? {}));
+    const isRead = request.methodCalls.every(([name]) => READS.test(name));
+    const work = this.answerAll(request, context, created);
+    const [methodResponses, sessionState] = isRead
+      ? await Promise.all([work, this.session.state(context)])
+      : [await work, await this.stateAfter(context)];
+    return {
+      methodResponses,
+      ...(request.createdIds ? { createdIds: Object.fromEntries(created) } : {}),
+      sessionState,
+    };
+  }
+
+  /** What was just done may have changed what the caller is and may. */
+  private async stateAfter(context: Context): Promise<string> {
+    const now = await this.directory.contextOf(context.principalId, context.signIn);
+    return this.session.state(now ?? context);
+  }
+
+  private async answerAll(request: JmapRequest, context: Context, created: CreatedIds): Promise<Invocation[]> {
     const responses: Invocation[] = [];
     const reading = new Reading(context, this.sharing);
     for (const [name, args, callId] of request.methodCalls) {
       responses.push(await this.answer(name, args, callId, request.using, responses, reading, created));
     }
-    // What was just done may have changed what the caller is and may.
-    const isRead = request.methodCalls.every(([name]) => READS.test(name));
-    const now = isRead ? null : await this.directory.contextOf(context.principalId, context.signIn);
-    return {
-      methodResponses: responses,
-      ...(request.createdIds ? { createdIds: Object.fromEntries(created) } : {}),
-      sessionState: await this.session.state(now ?? context),
-    };
+    return responses;
   }
 
   private async answer(

@@ -43,19 +43,11 @@ export class Get {
   ): Promise<Record<string, unknown>[]> {
     if (rows.length === 0) return [];
     const { singleton, name } = extended.type;
-    const guarded = [...wanted.values()].some(({ property }) => property.agentsOnly);
-    const readers = guarded
-      ? await this.records.visibleIds(
-          name,
-          rows.map((row) => row.id),
-          context,
-          Math.max(Level.read, extended.type.access.least),
-        )
-      : new Set<number>();
     const loaded = new Map<string, ReadonlyMap<number, unknown>>();
-    for (const [key, { property }] of wanted) {
+    const loads = [...wanted].map(async ([key, { property }]) => {
       if (property.load) loaded.set(key, await property.load(rows, context, name));
-    }
+    });
+    const [readers] = await Promise.all([this.readers(extended, rows, wanted, context), ...loads]);
     return rows.map((row) => {
       const object: Record<string, unknown> = { id: singleton ?? String(row.id) };
       for (const [key, { property }] of wanted) {
@@ -64,6 +56,18 @@ export class Get {
       }
       return object;
     });
+  }
+
+  /** Those of the rows of which the caller is shown what agents alone are shown, if any of that is wanted. */
+  private async readers(
+    { type }: ExtendedType,
+    rows: readonly Row[],
+    wanted: ReadonlyMap<string, DeclaredProperty>,
+    context: Context,
+  ): Promise<ReadonlySet<number>> {
+    if (![...wanted.values()].some(({ property }) => property.agentsOnly)) return new Set();
+    const ids = rows.map((row) => row.id);
+    return this.records.visibleIds(type.name, ids, context, Math.max(Level.read, type.access.least));
   }
 
   private async read(name: string, ids: readonly string[] | null, context: Context): Promise<Row[]> {

@@ -73,7 +73,10 @@ export class SearchQuery extends Method {
     const byType = new Map<string, number[]>();
     for (const { type, objectId } of documents) byType.set(type, [...(byType.get(type) ?? []), objectId]);
     const seen = new Map<string, ReadonlySet<number>>();
-    for (const [type, ids] of byType) seen.set(type, await this.records.visibleIds(type, ids, context));
+    const looks = [...byType].map(async ([type, ids]) => {
+      seen.set(type, await this.records.visibleIds(type, ids, context));
+    });
+    await Promise.all(looks);
     return documents.filter(({ type, objectId }) => seen.get(type)?.has(objectId));
   }
 
@@ -85,10 +88,11 @@ export class SearchQuery extends Method {
       want(type, objectId);
       want(ownerType, ownerId);
     }
-    for (const [type, ids] of wanted) {
+    const reads = [...wanted].map(async ([type, ids]) => {
       const rows = await this.records.load(type, [...ids]);
       for (const [id, found] of await this.index.textsOf(type, rows)) texts.set(`${type} ${String(id)}`, found);
-    }
+    });
+    await Promise.all(reads);
     return documents.map(({ type, objectId, ownerType, ownerId, at }) => {
       const own = texts.get(`${type} ${String(objectId)}`) ?? [];
       const isPart = ownerType !== type || ownerId !== objectId;

@@ -78,8 +78,8 @@ export class Sharing {
   /** The caller's level on an ACL; 50 for administrators. */
   async levelOn(aclId: number, context: Context): Promise<number> {
     if (context.isAdmin) return Level.manage;
-    const levels = context.levels ?? this.database.recalled<ReadonlyMap<number, number>>(context);
-    return (levels ?? (await this.readLevels(context, aclId))).get(aclId) ?? 0;
+    const known = context.levels ?? this.database.recalled<ReadonlyMap<number, number>>(context);
+    return (await (known ?? this.readLevels(context, aclId))).get(aclId) ?? 0;
   }
 
   /**
