@@ -7,13 +7,10 @@ import { Types } from '../jmap/types';
 import { SearchText } from '../search/search-text';
 import { Level } from '../sharing/level';
 import { CustomValue } from './custom-field.entity';
-import { PROPERTY } from './definition';
+import { type Definition, PROPERTY } from './definition';
 import { Definitions } from './definitions.service';
 
-/**
- * Objects are found by the words of their custom fields: of all where nobody sees an object who may not read it whole,
- * else of those that are for customers, because a document has the same words for everybody.
- */
+/** Objects are found by the words of their custom fields; by those of fields that customers are not shown, for colleagues. */
 @injectable()
 export class CustomFieldTexts extends SearchText {
   constructor(
@@ -24,13 +21,27 @@ export class CustomFieldTexts extends SearchText {
     super();
   }
 
-  async of(type: string, rows: readonly Row[]): Promise<Map<number, string[]>> {
-    const { type: declared, keepers } = this.types.get(type);
-    if (rows.length === 0 || !keepers.has(PROPERTY)) return new Map();
-    const isForReaders = declared.access.least >= Level.read;
-    const searched = (await this.definitions.of(type)).filter(
-      ({ set, kind }) => kind.isSearched && (isForReaders || set.forCustomers),
-    );
+  of(type: string, rows: readonly Row[]): Promise<Map<number, string[]>> {
+    return this.read(type, rows, (definition) => !this.isForReaders(type, definition));
+  }
+
+  override ofReaders(type: string, rows: readonly Row[]): Promise<Map<number, string[]>> {
+    return this.read(type, rows, (definition) => this.isForReaders(type, definition));
+  }
+
+  /** True when some who see an object of the type are not shown the field. */
+  private isForReaders(type: string, { set }: Definition): boolean {
+    return !set.forCustomers && this.types.get(type).type.access.least < Level.read;
+  }
+
+  private async read(
+    type: string,
+    rows: readonly Row[],
+    isWanted: (definition: Definition) => boolean,
+  ): Promise<Map<number, string[]>> {
+    if (rows.length === 0 || !this.types.get(type).keepers.has(PROPERTY)) return new Map();
+    const definitions = await this.definitions.of(type);
+    const searched = definitions.filter((definition) => definition.kind.isSearched && isWanted(definition));
     if (searched.length === 0) return new Map();
     const ids = rows.map(({ id }) => id);
     const kept = await this.database.manager.findBy(CustomValue, { typeName: type, objectId: In(ids) });

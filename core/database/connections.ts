@@ -156,10 +156,12 @@ async function openMysql({ url }: DatabaseTarget, entities: EntityClass[]): Prom
     const reader = new SecondDataSource(writer, options(server));
     await reader.initialize();
     await prepareSessions(writer, (session) => {
+      session.query(PLANNING);
       session.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
       giveUp(session.stream, WRITER_SILENCE);
     });
     await prepareSessions(reader, (session) => {
+      session.query(PLANNING);
       session.query('SET SESSION TRANSACTION READ ONLY');
       giveUp(session.stream, READER_SILENCE);
     });
@@ -169,6 +171,12 @@ async function openMysql({ url }: DatabaseTarget, entities: EntityClass[]): Prom
     throw refusal(error, address);
   }
 }
+
+/**
+ * How far the server looks ahead when it orders the tables of a question. By default it tries all orders, which takes it
+ * hours for the twenty parts that a search or a filter of clients may have.
+ */
+const PLANNING = 'SET SESSION optimizer_search_depth = 4';
 
 /** What the server has against us, without its own words where we know better ones. */
 function refusal(error: unknown, { host, pathname, username }: URL): Problem {

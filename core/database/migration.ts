@@ -125,6 +125,8 @@ export class Schema {
   /** For what nobody needs any more. */
   async dropTable(name: string): Promise<void> {
     await this.runner.dropTable(name, true);
+    // Has TypeORM forget it, which would take another of this name for the same.
+    await this.runner.getTables([]);
     fault('core.start.step');
   }
 

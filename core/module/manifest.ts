@@ -12,7 +12,11 @@ const Panel = z.strictObject({
   title: z.string().min(1).max(60),
   icon: z.string().max(60).optional().describe('Name of an icon of the shell'),
   permission: z.string().optional().describe('Permission of this module that a user needs to see the panel'),
-  shows: z.string().max(60).optional().describe('Type whose objects it shows, each at #<panel>/<id of the object>, under System settings in its dialog'),
+  shows: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('Type whose objects it shows, each at #<panel>/<id of the object>, under System settings in its dialog'),
   entry: z.string().optional().describe('Browser code of this panel alone, when it is not in that of the others'),
 });
 

@@ -22,27 +22,34 @@ export function rowsOf({ key, isPrefix }: Word, scopes: readonly number[], join 
   return sql`core_search_word word_ ${join} WHERE word_.scopeId IN (${scopes}) AND ${isIt}`;
 }
 
-/** Condition on a row of `core_search_document` called `document_`: it has the term. */
-export function has(term: Term): Sql {
-  return sql`INSTR(document_.words, ${inText(term)}) > 0`;
+/**
+ * Condition on a row of `core_search_document` called `document_`: it has the term, in what everybody reads who sees it
+ * or, in one of these scopes, in what colleagues alone read.
+ */
+export function has(term: Term, readers: readonly number[]): Sql {
+  const isInWords = sql`INSTR(document_.words, ${inText(term)}) > 0`;
+  if (readers.length === 0) return isInWords;
+  return sql`(${isInWords} OR (INSTR(document_.readerWords, ${inText(term)}) > 0 AND EXISTS (SELECT 1 FROM core_search_audience reader_ WHERE reader_.documentId = document_.id AND reader_.scopeId IN (${readers}))))`;
 }
 
 /**
  * Query for the ids of objects that have the term, in themselves or in a part of them.
  * @param scopes of documents whose owners are of the objects' type
  */
-export function ownersWith(term: Term, { shared, own }: HeldScopes): Sql {
+export function ownersWith(term: Term, { shared, readers, own }: HeldScopes): Sql {
   // Of a row of words the longest is most likely the rarest.
   const [word] = keysIn(term).sort((a, b) => b.key.length - a.key.length);
   const parts: Sql[] = [];
   if (word && shared.length > 0) {
     const isRow = term.keys.length > 1;
     const rows = rowsOf(word, shared, isRow ? sql`JOIN ${DOCUMENT} ON document_.id = word_.documentId` : sql``);
-    parts.push(sql`SELECT word_.ownerId FROM ${rows} AND ${isRow ? has(term) : sql`1 = 1`}`);
+    parts.push(sql`SELECT word_.ownerId FROM ${rows} AND ${isRow ? has(term, readers) : sql`1 = 1`}`);
   }
   if (own.length > 0) {
     const documents = sql`core_search_audience audience_ JOIN ${DOCUMENT} ON document_.id = audience_.documentId`;
-    parts.push(sql`SELECT document_.ownerId FROM ${documents} WHERE audience_.scopeId IN (${own}) AND ${has(term)}`);
+    parts.push(
+      sql`SELECT document_.ownerId FROM ${documents} WHERE audience_.scopeId IN (${own}) AND ${has(term, readers)}`,
+    );
   }
   return Sql.join(parts, ' UNION ALL ');
 }

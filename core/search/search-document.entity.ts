@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Int, LongText, OptionalInstant, Text } from '../database/columns';
+import { Id, Int, LongText, OptionalInstant, OptionalLongText, Text } from '../database/columns';
 
 /**
  * What can be found: one row for each object of a type that declares `search`. Which scopes it is in is said by
@@ -21,4 +21,6 @@ export class SearchDocument {
   @Int() version!: number;
   /** The encoded words in their order, each text between spaces, the texts with a point between them. */
   @LongText() words!: string;
+  /** The same of texts that those alone may read who read the object as colleagues; null for none. */
+  @OptionalLongText() readerWords!: string | null;
 }

@@ -4,7 +4,7 @@ import { Database } from '../database/database';
 import { Sql, sql } from '../database/sql';
 import { has, keysIn, ownersWith, rowsOf, type Word } from './search-conditions';
 import { SearchDocument } from './search-document.entity';
-import { SearchScopes } from './search-scopes.service';
+import { type HeldScopes, SearchScopes } from './search-scopes.service';
 import type { Term } from './terms';
 
 /** How much is read before another way is taken; what is found is the same. */
@@ -31,9 +31,9 @@ export class SearchHits {
     position: number,
     limit: number,
   ): Promise<SearchDocument[]> {
-    const { shared, own } = await this.scopes.held(context, types);
+    const scopes = await this.scopes.held(context, types);
     const most = position + limit;
-    const ids = [...(await this.inShared(terms, shared, most)), ...(await this.inOwn(terms, own, most))];
+    const ids = [...(await this.inShared(terms, scopes, most)), ...(await this.inOwn(terms, scopes, most))];
     if (ids.length === 0) return [];
     return this.database.rows.read(
       SearchDocument,
@@ -51,20 +51,25 @@ export class SearchHits {
     );
   }
 
-  private async inShared(terms: readonly Term[], scopes: readonly number[], most: number): Promise<number[]> {
+  private async inShared(
+    terms: readonly Term[],
+    { shared: scopes, readers }: HeldScopes,
+    most: number,
+  ): Promise<number[]> {
     if (scopes.length === 0) return [];
-    const words = terms.flatMap(keysIn);
+    const hasAll = terms.map((term) => has(term, readers));
+    const words = different(terms.flatMap(keysIn));
     const { rarest, count } = await this.rarest(words, scopes);
-    if (count < EFFORT.rare) return this.withWord(rarest, terms.map(has), scopes, most);
+    if (count < EFFORT.rare) return this.withWord(rarest, hasAll, scopes, most);
     for (const newest of EFFORT.newest) {
-      const ids = await this.amongNewest(newest, terms, scopes, most);
+      const ids = await this.amongNewest(newest, hasAll, scopes, most);
       if (ids.length === most) return ids;
     }
     // Common, but not together or not of late: what the words have in common is cheaper to find than to read.
     const others = words
       .filter((word) => word !== rarest)
       .map((word) => sql`document_.id IN (SELECT word_.documentId FROM ${rowsOf(word, scopes)})`);
-    const rows = terms.filter(({ keys }) => keys.length > 1).map(has);
+    const rows = hasAll.filter((_, at) => (terms[at]?.keys.length ?? 0) > 1);
     return this.withWord(rarest, [...others, ...rows], scopes, most);
   }
 
@@ -87,7 +92,7 @@ export class SearchHits {
 
   private amongNewest(
     newest: number,
-    terms: readonly Term[],
+    hasAll: readonly Sql[],
     scopes: readonly number[],
     most: number,
   ): Promise<number[]> {
@@ -95,17 +100,17 @@ export class SearchHits {
       sql`(SELECT id FROM core_search_document ORDER BY at DESC, id DESC LIMIT ${newest}) some_`,
       [
         sql`EXISTS (SELECT 1 FROM core_search_audience audience_ WHERE audience_.documentId = document_.id AND audience_.scopeId IN (${scopes}))`,
-        ...terms.map(has),
+        ...hasAll,
       ],
       most,
     );
   }
 
-  private async inOwn(terms: readonly Term[], scopes: readonly number[], most: number): Promise<number[]> {
+  private async inOwn(terms: readonly Term[], { own: scopes, readers }: HeldScopes, most: number): Promise<number[]> {
     if (scopes.length === 0) return [];
     return this.newestOf(
       sql`(SELECT DISTINCT documentId AS id FROM core_search_audience WHERE scopeId IN (${scopes})) some_`,
-      terms.map(has),
+      terms.map((term) => has(term, readers)),
       most,
     );
   }
@@ -118,4 +123,8 @@ export class SearchHits {
       }>(this.database);
     return rows.map(({ id }) => id);
   }
+}
+
+function different(words: readonly Word[]): Word[] {
+  return [...new Map(words.map((word) => [JSON.stringify(word), word])).values()];
 }

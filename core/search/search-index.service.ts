@@ -10,6 +10,7 @@ import type { Row } from '../jmap/property';
 import { Records, ROW } from '../jmap/records';
 import { type ExtendedType, Types } from '../jmap/types';
 import { Contributions } from '../module/contributions';
+import { Audience } from '../sharing/audience';
 import { audiencesOf } from './audiences';
 import { joined, keysOf } from './document-words';
 import { SearchDocument } from './search-document.entity';
@@ -18,13 +19,13 @@ import { SearchScopes } from './search-scopes.service';
 import { SearchText } from './search-text';
 
 /** Of what is stored. Another number has everything indexed anew, in the background. */
-const VERSION = 2;
+const VERSION = 3;
 /** Objects of one transaction of the indexing in the background. */
 const BATCH = 200;
 /** Words that are removed at once. */
 const WORDS_AT_ONCE = 500;
 
-type Known = Pick<SearchDocument, 'id' | 'ownerId' | 'words'>;
+type Known = Pick<SearchDocument, 'id' | 'ownerId' | 'words' | 'readerWords'>;
 /** A document with the scopes that it is put into. */
 type Entered = Known & { readonly scopes: readonly SearchScope[] };
 
@@ -47,12 +48,22 @@ export class SearchIndex {
     return isOther || this.contributions.all(SearchText).some((texts) => texts.changes(type, draft));
   }
 
-  /** Texts by which objects are found, by id: those of their `search` first, in its order. */
+  /** Texts by which objects are found by everybody who sees them, by id: those of their `search` first, in its order. */
   async textsOf(type: string, rows: readonly Row[]): Promise<Map<number, readonly string[]>> {
     const { search } = this.types.get(type);
     const texts = new Map(rows.map((row) => [row.id, search.map((name) => textIn(row[name]))]));
     for (const contribution of this.contributions.all(SearchText)) {
       for (const [id, more] of await contribution.of(type, rows)) texts.get(id)?.push(...more);
+    }
+    return texts;
+  }
+
+  /** Texts by which objects are found by those alone who read them as colleagues, by id; some have none. */
+  async readerTextsOf(type: string, rows: readonly Row[]): Promise<Map<number, readonly string[]>> {
+    const texts = new Map<number, readonly string[]>();
+    for (const contribution of this.contributions.all(SearchText)) {
+      for (const [id, more] of await contribution.ofReaders(type, rows))
+        if (more.length > 0) texts.set(id, [...(texts.get(id) ?? []), ...more]);
     }
     return texts;
   }
@@ -63,14 +74,19 @@ export class SearchIndex {
    */
   async write(type: string, rows: readonly Row[], audiences: ReadonlyMap<number, readonly string[]>): Promise<void> {
     const texts = await this.textsOf(type, rows);
+    const readerTexts = await this.readerTextsOf(type, rows);
     const extended = this.types.get(type);
     const version = this.version();
-    const documents = rows.map((row) => ({
-      ...documentOf(extended, row),
-      version,
-      words: joined(texts.get(row.id) ?? []),
-      audience: audiences.get(row.id) ?? [],
-    }));
+    const documents = rows.map((row) => {
+      const readerWords = joined(readerTexts.get(row.id) ?? []) || null;
+      return {
+        ...documentOf(extended, row),
+        version,
+        words: joined(texts.get(row.id) ?? []),
+        readerWords,
+        audience: finders(audiences.get(row.id) ?? [], readerWords),
+      };
+    });
     const scopes = await this.scopes.of(documents);
     const ids = rows.map(({ id }) => id);
     const known = await this.database.rows.read(
@@ -82,7 +98,7 @@ export class SearchIndex {
     const entered: Entered[] = [];
     for (const [at, { audience: _, ...document }] of documents.entries()) {
       const id = (await this.database.rows.insert(SearchDocument, document)) ?? 0;
-      entered.push({ id, ownerId: document.ownerId, words: document.words, scopes: scopes[at] ?? [] });
+      entered.push({ ...document, id, scopes: scopes[at] ?? [] });
     }
     await this.enter(entered);
   }
@@ -91,10 +107,10 @@ export class SearchIndex {
   async move(type: string, objectId: number, audience: readonly string[]): Promise<void> {
     const document = await this.database.manager.findOneBy(SearchDocument, { type, objectId });
     if (!document) return;
-    const { id, ownerId, ownerType, words } = document;
+    const { ownerType, readerWords } = document;
     await this.leave([document]);
-    const [scopes = []] = await this.scopes.of([{ type, ownerType, audience }]);
-    await this.enter([{ id, ownerId, words, scopes }]);
+    const [scopes = []] = await this.scopes.of([{ type, ownerType, audience: finders(audience, readerWords) }]);
+    await this.enter([{ ...document, scopes }]);
   }
 
   async remove(type: string, objectId: number): Promise<void> {
@@ -154,11 +170,14 @@ export class SearchIndex {
   /** Puts documents into scopes. Rows in the order of the table, which is several times faster. */
   private async enter(documents: readonly Entered[]): Promise<void> {
     const audiences = documents.flatMap(({ id, scopes }) => scopes.map((scope) => [id, scope.id]));
-    const words = documents.flatMap(({ id, ownerId, words: all, scopes }) => {
-      const keys = keysOf(all);
-      return scopes
+    const words = documents.flatMap((document) => {
+      const [forAll, forReaders] = [keysOf(document.words), everyKeyOf(document)];
+      return document.scopes
         .filter(({ isShared }) => isShared)
-        .flatMap((scope) => keys.map((key): [number, string, number, number] => [scope.id, key, id, ownerId]));
+        .flatMap(({ id, audience }) => {
+          const keys = Audience.isReaders(audience) ? forReaders : forAll;
+          return keys.map((key): [number, string, number, number] => [id, key, document.id, document.ownerId]);
+        });
     });
     words.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : one > other ? 1 : 0));
     const { manager } = this.database;
@@ -175,7 +194,7 @@ export class SearchIndex {
         documentId: number;
         scopeId: number;
       }>(this.database);
-    const words = new Map(documents.map((document) => [document.id, keysOf(document.words)]));
+    const words = new Map(documents.map((document) => [document.id, everyKeyOf(document)]));
     for (const { documentId, scopeId } of places) {
       const keys = words.get(documentId) ?? [];
       for (let at = 0; at < keys.length; at += WORDS_AT_ONCE) {
@@ -202,7 +221,20 @@ export class SearchIndex {
   }
 }
 
-function documentOf({ type }: ExtendedType, row: Row): Omit<SearchDocument, 'id' | 'words' | 'version'> {
+/** Keys of who finds an object: who sees it and, for what colleagues alone read, those who read it so. */
+function finders(audience: readonly string[], readerWords: string | null): readonly string[] {
+  return readerWords === null ? audience : [...new Set([...audience, ...Audience.readersAmong(audience)])];
+}
+
+/** The different words of a document, those for colleagues alone among them. */
+function everyKeyOf({ words, readerWords }: Pick<SearchDocument, 'words' | 'readerWords'>): string[] {
+  return keysOf(`${words} ${readerWords ?? ''}`);
+}
+
+function documentOf(
+  { type }: ExtendedType,
+  row: Row,
+): Omit<SearchDocument, 'id' | 'words' | 'readerWords' | 'version'> {
   const owner = type.foundIn(row);
   const at = row['createdAt'];
   return {

@@ -11,6 +11,8 @@ import { SearchScope } from './search-scope.entity';
 /** Ids of the scopes that somebody may search. */
 export interface HeldScopes {
   readonly shared: readonly number[];
+  /** Those of the shared ones whose holders read the documents as colleagues. */
+  readonly readers: readonly number[];
   readonly own: readonly number[];
 }
 
@@ -52,7 +54,7 @@ export class SearchScopes {
    * A type that is seen by pairs of keys cannot be searched.
    */
   async held(context: Context, types: readonly string[], ownerType?: string): Promise<HeldScopes> {
-    if (types.length === 0) return { shared: [], own: [] };
+    if (types.length === 0) return { shared: [], readers: [], own: [] };
     const holder = await this.sharing.holder(context);
     // An administrator holds all keys, and whatever can be seen at all is in a shared scope.
     const held = context.isAdmin
@@ -61,9 +63,13 @@ export class SearchScopes {
     const owned = ownerType === undefined ? sql`` : sql`AND ownerType = ${ownerType}`;
     const query = sql`SELECT * FROM core_search_scope WHERE ${held} ${owned}`;
     const scopes = await this.database.rows.read(SearchScope, query);
-    const idsOf = (isShared: boolean): number[] =>
-      scopes.flatMap((scope) => (scope.isShared === isShared ? [scope.id] : [])).sort((a, b) => a - b);
-    return { shared: idsOf(true), own: idsOf(false) };
+    const idsOf = (isWanted: (scope: SearchScope) => boolean): number[] =>
+      scopes.flatMap((scope) => (isWanted(scope) ? [scope.id] : [])).sort((a, b) => a - b);
+    return {
+      shared: idsOf(({ isShared }) => isShared),
+      readers: idsOf(({ audience }) => Audience.isReaders(audience)),
+      own: idsOf(({ isShared }) => !isShared),
+    };
   }
 
   /** Removes those of a type that went with its module, once no document is in them. Needs a transaction. */

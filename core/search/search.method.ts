@@ -4,9 +4,10 @@ import type { Context } from '../auth/context';
 import { parseArguments } from '../jmap/arguments';
 import { MethodError } from '../jmap/errors';
 import { Method } from '../jmap/method';
-import { formatDate } from '../jmap/property';
+import { formatDate, type Row } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { capabilityOf, Types } from '../jmap/types';
+import { Level } from '../sharing/level';
 import { Sharing } from '../sharing/sharing.service';
 import type { SearchDocument } from './search-document.entity';
 import { SearchHits } from './search-hits.service';
@@ -65,7 +66,7 @@ export class SearchQuery extends Method {
     if (terms.length === 0) return { accountId, position, list: [] };
     const context = await this.sharing.standing(asker);
     const found = await this.hits.find(terms, types, context, position, Math.min(limit, MOST));
-    return { accountId, position, list: await this.describe(await this.visible(found, context), terms) };
+    return { accountId, position, list: await this.describe(await this.visible(found, context), terms, context) };
   }
 
   /** The objects themselves say once more who sees them: the index only proposes. */
@@ -80,7 +81,21 @@ export class SearchQuery extends Method {
     return documents.filter(({ type, objectId }) => seen.get(type)?.has(objectId));
   }
 
-  private async describe(documents: readonly SearchDocument[], terms: readonly Term[]): Promise<SearchResult[]> {
+  /** Texts of objects that the caller sees, as far as this one may read them. */
+  private async texts(type: string, rows: readonly Row[], context: Context): Promise<Map<number, readonly string[]>> {
+    const texts = await this.index.textsOf(type, rows);
+    const more = await this.index.readerTextsOf(type, rows);
+    const level = Math.max(Level.read, this.types.get(type).type.access.least);
+    for (const id of await this.records.visibleIds(type, [...more.keys()], context, level))
+      texts.set(id, [...(texts.get(id) ?? []), ...(more.get(id) ?? [])]);
+    return texts;
+  }
+
+  private async describe(
+    documents: readonly SearchDocument[],
+    terms: readonly Term[],
+    context: Context,
+  ): Promise<SearchResult[]> {
     const texts = new Map<string, readonly string[]>();
     const wanted = new Map<string, Set<number>>();
     const want = (type: string, id: number): unknown => wanted.set(type, (wanted.get(type) ?? new Set()).add(id));
@@ -90,7 +105,7 @@ export class SearchQuery extends Method {
     }
     const reads = [...wanted].map(async ([type, ids]) => {
       const rows = await this.records.load(type, [...ids]);
-      for (const [id, found] of await this.index.textsOf(type, rows)) texts.set(`${type} ${String(id)}`, found);
+      for (const [id, found] of await this.texts(type, rows, context)) texts.set(`${type} ${String(id)}`, found);
     });
     await Promise.all(reads);
     return documents.map(({ type, objectId, ownerType, ownerId, at }) => {

@@ -21,6 +21,11 @@ import { Level } from './level';
 export const Audience = {
   readers: (aclId: number): string => `r${String(aclId)}`,
   isReaders: (key: string): boolean => partsOf(key).every((part) => part.startsWith('r')),
+  /** Keys of those who read an object as colleagues, given who sees it: with submit on an ACL, or with read. */
+  readersAmong: (keys: readonly string[]): string[] => {
+    const acls = keys.map((key) => /^[rs](\d+)/.exec(key)?.[1]).filter((acl) => acl !== undefined);
+    return [...new Set(acls)].map((acl) => Audience.readers(Number(acl)));
+  },
   /** True for a key that one person has, or that says nothing to anybody else. */
   isPersonal: (key: string): boolean => partsOf(key).some((part) => /^[uo]|^s\d+\//.test(part)),
   managers: (aclId: number): string => `m${String(aclId)}`,

@@ -9,9 +9,14 @@ import { wordsOf } from '../../core/search/words';
 import type { Client } from '../../core/testing/client';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
+import { place, richModule } from '../modules/fixture-modules';
 
 const SEED = Number(process.env['GROUPWARE_TEST_SEED'] ?? randomInt(2 ** 31));
 const SUBMIT = { maySubmit: true };
+
+/** A type of which customers see something: whoever may submit sees its objects. */
+const rich = richModule('slips', 'Slip');
+const slips = { ...rich, code: rich.code.replace('api.ownsAcl()', 'api.ownsAcl(api.Level.submit)') };
 
 interface Result {
   readonly type: string;
@@ -91,9 +96,12 @@ describe.each(testDatabases())('$name', (database) => {
   let list: string;
 
   beforeAll(async () => {
-    host = await TestHost.start(database);
+    host = await TestHost.start(database, { prepare: (data) => place(data, slips) });
     admin = await host.admin();
     [list = ''] = await admin.query('TaskList');
+    const modules = await admin.get<{ id: string; name: string }>('Module', null);
+    await admin.call('Module/install', { id: modules.list.find(({ name }) => name === 'slips')?.id });
+    admin = await host.admin();
   });
 
   afterAll(() => host.drop());
@@ -181,6 +189,65 @@ describe.each(testDatabases())('$name', (database) => {
     expect(await admin.query('Task', { text: 'secretword' })).toEqual(expect.arrayContaining([id, hidden.id]));
   });
 
+  test('what customers are not shown of custom fields is found by colleagues, and by them alone', async () => {
+    const ada = await host.person('fields-ada', { isInternal: false });
+    const agent = await host.person('fields-agent', { permissions: ['support:use'] });
+    const shareWith = { [ada.principalId]: SUBMIT, [agent.principalId]: { mayRead: true } };
+    const desk = (await admin.create('TaskList', { name: 'Fields', role: 'support', shareWith })).id;
+    const set = await admin.create('CustomFieldSet', { type: 'Task', name: 'Inner' });
+    const field = { fieldSetId: set.id, key: 'margin', name: 'Margin', kind: 'text' };
+    await admin.create('CustomField', field);
+    const ofSlips = await admin.create('CustomFieldSet', { type: 'Slip', name: 'Inner' });
+    await admin.create('CustomField', { ...field, fieldSetId: ofSlips.id });
+    const { id } = await ticket('Numbat', { taskListId: desk, customerId: ada.principalId });
+    const before = await search(ada, 'numbat');
+    await admin.update('Task', id, { customFields: { margin: 'thin bilby profit' } });
+    const { id: slip } = await admin.create('Slip', {
+      title: 'Slip',
+      customFields: { margin: 'thin bilby slip' },
+      shareWith,
+    });
+    for (const text of ['bilby', 'bilb', '"thin bilby"', 'bilby numbat']) {
+      const found = [`Task ${id}`, ...(text.includes('numbat') ? [] : [`Slip ${slip}`])];
+      for (const colleague of [agent, admin]) {
+        expect([text, new Set(keys(await search(colleague, text)))]).toEqual([text, new Set(found)]);
+        expect(await colleague.query('Task', { text })).toEqual([id]);
+      }
+      expect([text, await search(ada, text)]).toEqual([text, []]);
+      expect(await ada.query('Task', { text })).toEqual([]);
+    }
+    const [hit] = await search(agent, 'bilby', { types: ['Task'] });
+    expect(textOf(hit!.snippet)).toBe('thin [bilby] profit');
+    expect(await search(ada, 'numbat')).toEqual(before);
+    // Shown to customers, then not any more; then in a list that the agent does not read.
+    await admin.update('CustomFieldSet', set.id, { forCustomers: true });
+    expect(keys(await search(ada, 'bilby'))).toEqual([`Task ${id}`]);
+    await admin.update('CustomFieldSet', set.id, { forCustomers: false });
+    expect(await search(ada, 'bilby')).toEqual([]);
+    await admin.update('Task', id, { taskListId: list });
+    expect(keys(await search(agent, 'bilby'))).toEqual([`Slip ${slip}`]);
+    await admin.update('Task', id, { customFields: { margin: 'fat' } });
+    expect(keys(await search(admin, 'bilby'))).toEqual([`Slip ${slip}`]);
+    expect(keys(await search(admin, 'fat'))).toEqual([`Task ${id}`]);
+    for (const each of [set, ofSlips])
+      await admin.call('CustomFieldSet/set', { destroy: [each.id], onDestroyRemoveValues: true });
+  });
+
+  test('a question of many common words is planned before it is tired of', async () => {
+    const many = Array.from({ length: 20 }, (_, n) => `dunnart${'abcdefghijklmnopqrst'[n] ?? ''}`);
+    const { id } = await ticket('Of many words');
+    for (let n = 0; n < 5; n++) await comment(id, many.join(' '));
+    const effort = [jest.replaceProperty(EFFORT, 'rare', 2), jest.replaceProperty(EFFORT, 'newest', [3])];
+    try {
+      expect(await search(admin, many.join(' '))).toHaveLength(5);
+      expect(await admin.query('Task', { text: many.join(' ') })).toEqual([id]);
+      const conditions = many.map((text) => ({ text }));
+      expect(await admin.query('Task', { operator: 'AND', conditions })).toEqual([id]);
+    } finally {
+      for (const replaced of effort) replaced.restore();
+    }
+  }, 60_000);
+
   test('hostile questions answer like any other', async () => {
     await ticket("O'Brien; DROP TABLE -- <script>alert(1)</script>");
     const hostile = ['"', "'", "o'brien", 'a"b"c"', 'NEAR(a b)', '-x', '+x -y', 'a*', '*a', '\u0000', '(((', 'words:x'];
@@ -238,6 +305,8 @@ describe.each(testDatabases())('$name: what is found is what a reader would find
   const sentence = fc.array(fc.constantFrom(...words), { maxLength: 6 }).map((parts) => parts.join(' '));
   const thing = fc.record({
     title: sentence.filter((text) => text !== ''),
+    /** Value of a custom field that customers are not shown. */
+    aside: sentence,
     owner: fc.nat(2),
     /** What becomes of it: it stays, moves to a list for colleagues alone, or to another customer. */
     fate: fc.constantFrom('stays', 'stays', 'moves', 'changes hands'),
@@ -277,7 +346,18 @@ describe.each(testDatabases())('$name: what is found is what a reader would find
       await admin.update('TaskList', list, {
         shareWith: { [everyone]: { maySubmit: true }, [people[2]!.principalId]: { mayRead: true } },
       });
-      const documents: { type: string; id: string; task: string; text: string; seenBy: Set<Client> }[] = [];
+      const set = await admin.create('CustomFieldSet', { type: 'Task', name: 'Asides' });
+      await admin.create('CustomField', { fieldSetId: set.id, key: 'aside', name: 'Aside', kind: 'text' });
+      interface Found {
+        type: string;
+        id: string;
+        task: string;
+        text: string;
+        seenBy: Set<Client>;
+        /** What colleagues alone read of it. */
+        aside?: { text: string; readBy: Set<Client> };
+      }
+      const documents: Found[] = [];
       const inner = await admin.create('TaskList', { name: 'Inner', role: 'support' });
       await admin.update('TaskList', inner.id, {
         shareWith: {
@@ -285,18 +365,20 @@ describe.each(testDatabases())('$name: what is found is what a reader would find
           [people[3]!.principalId]: { mayRead: true },
         },
       });
-      for (const { title, owner, comments, fate } of fc.sample(thing, { numRuns: 16, seed: SEED })) {
+      for (const { title, aside, owner, comments, fate } of fc.sample(thing, { numRuns: 16, seed: SEED })) {
         const customer = people[owner]!;
         const { id } = await admin.create('Task', {
           title,
           taskListId: list,
           customerId: customer.principalId,
+          customFields: { aside },
         });
         // The insider reads the inner list alone.
         const colleagues = [admin, people[2]!, ...(fate === 'moves' ? [people[3]!] : [])];
         const later = { stays: customer, moves: null, 'changes hands': people[(owner + 1) % 2]! }[fate];
         const seers = new Set(later === null ? colleagues : [...colleagues, later]);
-        documents.push({ type: 'Task', id, task: id, text: title, seenBy: seers });
+        const readBy = new Set(colleagues);
+        documents.push({ type: 'Task', id, task: id, text: title, seenBy: seers, aside: { text: aside, readBy } });
         for (const { text, isPrivate } of comments) {
           const made = await admin.create('Comment', { entityType: 'Task', entityId: id, text, isPrivate });
           const seenBy = isPrivate ? new Set(colleagues) : seers;
@@ -305,13 +387,15 @@ describe.each(testDatabases())('$name: what is found is what a reader would find
         if (fate === 'moves') await admin.update('Task', id, { taskListId: inner.id });
         if (fate === 'changes hands') await admin.update('Task', id, { customerId: later!.principalId });
       }
-      const has = (text: string, term: Term): boolean => placesOf(term, wordsOf(text)).length > 0;
+      const stands = (text: string, term: Term): boolean => placesOf(term, wordsOf(text)).length > 0;
+      const has = ({ text, aside }: Found, term: Term, who: Client): boolean =>
+        stands(text, term) || (aside !== undefined && aside.readBy.has(who) && stands(aside.text, term));
       let asked = 0;
       for (const text of fc.sample(question, { numRuns: 20, seed: SEED })) {
         const terms = termsOf(text);
         for (const who of [admin, ...people]) {
           const seen = documents.filter(({ seenBy }) => seenBy.has(who));
-          const whole = terms.length === 0 ? [] : seen.filter((d) => terms.every((term) => has(d.text, term)));
+          const whole = terms.length === 0 ? [] : seen.filter((d) => terms.every((term) => has(d, term, who)));
           const found = await all(who, text);
           const expected = whole.map(({ type, id }) => `${type} ${id}`).sort();
           expect({ text, found: keys(found).sort() }).toEqual({ text, found: expected });
@@ -322,7 +406,7 @@ describe.each(testDatabases())('$name: what is found is what a reader would find
           expect({ text, newest, found: await all(who, text, limit) }).toEqual({ text, newest, found });
           for (const replaced of effort) replaced.restore();
           const tasks = [...new Set(seen.map(({ task }) => task))].filter((task) =>
-            terms.every((term) => seen.some((d) => d.task === task && has(d.text, term))),
+            terms.every((term) => seen.some((d) => d.task === task && has(d, term, who))),
           );
           const filtered = await who.query('Task', { text });
           expect({ text, tasks: filtered.sort() }).toEqual({ text, tasks: terms.length === 0 ? [] : tasks.sort() });
