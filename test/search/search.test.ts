@@ -201,7 +201,8 @@ describe.each(testDatabases())('$name', (database) => {
     await admin.create('CustomField', { ...field, fieldSetId: ofSlips.id });
     const { id } = await ticket('Numbat', { taskListId: desk, customerId: ada.principalId });
     const before = await search(ada, 'numbat');
-    await admin.update('Task', id, { customFields: { margin: 'thin bilby profit' } });
+    expect(keys(before)).toEqual([`Task ${id}`]);
+    await admin.update('Task', id, { customFields: { margin: 'thin bilby profit of a numbat' } });
     const { id: slip } = await admin.create('Slip', {
       title: 'Slip',
       customFields: { margin: 'thin bilby slip' },
@@ -212,12 +213,14 @@ describe.each(testDatabases())('$name', (database) => {
       for (const colleague of [agent, admin]) {
         expect([text, new Set(keys(await search(colleague, text)))]).toEqual([text, new Set(found)]);
         expect(await colleague.query('Task', { text })).toEqual([id]);
+        expect(await colleague.query('Slip', { text })).toEqual(found.length === 2 ? [slip] : []);
       }
+      expect(keys(await search(ada, 'slip'))).toEqual([`Slip ${slip}`]);
       expect([text, await search(ada, text)]).toEqual([text, []]);
-      expect(await ada.query('Task', { text })).toEqual([]);
+      for (const type of ['Task', 'Slip']) expect(await ada.query(type, { text })).toEqual([]);
     }
     const [hit] = await search(agent, 'bilby', { types: ['Task'] });
-    expect(textOf(hit!.snippet)).toBe('thin [bilby] profit');
+    expect(textOf(hit!.snippet)).toBe('thin [bilby] profit of a numbat');
     expect(await search(ada, 'numbat')).toEqual(before);
     // Shown to customers, then not any more; then in a list that the agent does not read.
     await admin.update('CustomFieldSet', set.id, { forCustomers: true });
@@ -307,7 +310,7 @@ describe.each(testDatabases())('$name: what is found is what a reader would find
     title: sentence.filter((text) => text !== ''),
     /** Value of a custom field that customers are not shown. */
     aside: sentence,
-    owner: fc.nat(2),
+    owner: fc.nat(3),
     /** What becomes of it: it stays, moves to a list for colleagues alone, or to another customer. */
     fate: fc.constantFrom('stays', 'stays', 'moves', 'changes hands'),
     comments: fc.array(fc.record({ text: sentence.filter((text) => text !== ''), isPrivate: fc.boolean() }), {
