@@ -1,3 +1,4 @@
+import { LessThan } from 'typeorm';
 import type { Database } from '../database/database';
 import { type Records, ROW } from '../jmap/records';
 
@@ -16,18 +17,18 @@ interface Told {
 /** Removes, in a transaction of its own, some of what is too old or more than one person will read. Answers how many went. */
 export function expireSome(database: Database, records: Records, told: Told, now: Date): Promise<number> {
   return database.transaction(async () => {
-    const old = await oldest(records, told, now);
+    const old = await tooOld(records, told, now);
     const ids = old.length > 0 ? old : await surplus(records, told);
     for (const row of await records.load(told.type, ids)) await records.destroy(told.type, row);
     return ids.length;
   });
 }
 
-async function oldest(records: Records, { type, at }: Told, now: Date): Promise<number[]> {
+async function tooOld(records: Records, { type, at }: Told, now: Date): Promise<number[]> {
   const before = new Date(now.getTime() - KEPT.days * 86_400_000);
   const rows = await records
     .unrestricted(type)
-    .where(`${ROW}.${at} < :before`, { before })
+    .where({ [at]: LessThan(before) })
     .orderBy(`${ROW}.id`)
     .limit(BATCH)
     .getMany();
@@ -35,7 +36,7 @@ async function oldest(records: Records, { type, at }: Told, now: Date): Promise<
 }
 
 /** The oldest of somebody who has too many. */
-async function surplus(records: Records, { type, at }: Told): Promise<number[]> {
+async function surplus(records: Records, { type }: Told): Promise<number[]> {
   const crowded = await records
     .unrestricted(type)
     .select(`${ROW}.principalId`, 'principalId')
@@ -47,9 +48,8 @@ async function surplus(records: Records, { type, at }: Told): Promise<number[]> 
   if (!crowded) return [];
   const rows = await records
     .unrestricted(type)
-    .where(`${ROW}.principalId = :principalId`, { principalId: crowded.principalId })
-    .orderBy(`${ROW}.${at}`)
-    .addOrderBy(`${ROW}.id`)
+    .where({ principalId: crowded.principalId })
+    .orderBy(`${ROW}.id`)
     .limit(Math.min(BATCH, Number(crowded.count) - KEPT.perPerson))
     .getMany();
   return rows.map(({ id }) => id);

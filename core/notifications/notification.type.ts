@@ -1,10 +1,9 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
-import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { flag } from '../jmap/flag';
-import { boolean, computed, type Row, reference, text, utcDate } from '../jmap/property';
+import { boolean, computed, type Row, text, utcDate } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { Types } from '../jmap/types';
 import { Contributions } from '../module/contributions';

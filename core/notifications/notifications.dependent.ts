@@ -23,8 +23,8 @@ export class NotificationsOfObject extends Dependent {
     return this.contributions.all(NotificationKind).some(({ happensIn }) => happensIn === type);
   }
 
-  audiences(): Promise<Map<number, readonly string[]>> {
-    return Promise.resolve(new Map());
+  audiences(): Promise<ReadonlyMap<number, readonly string[]>> {
+    return Promise.resolve(new Map<number, readonly string[]>());
   }
 
   async destroyWith(entityType: string, entityId: number): Promise<void> {

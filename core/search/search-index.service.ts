@@ -110,7 +110,8 @@ export class SearchIndex {
     const { ownerType, readerWords } = document;
     await this.leave([document]);
     const [scopes = []] = await this.scopes.of([{ type, ownerType, audience: finders(audience, readerWords) }]);
-    await this.enter([{ ...document, scopes }]);
+    const { id, ownerId, words } = document;
+    await this.enter([{ id, ownerId, words, readerWords, scopes }]);
   }
 
   async remove(type: string, objectId: number): Promise<void> {

@@ -5,7 +5,7 @@ import type { Row } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { expireSome } from '../notifications/expire';
 import { Clock } from '../ports/clock';
-import { ShareNotification } from './share-notification.entity';
+import type { ShareNotification } from './share-notification.entity';
 import type { LevelChange } from './sharing.service';
 
 /** A change that concerns more people at once, such as one of Everyone's, is news to nobody in particular. */

@@ -46,3 +46,8 @@ export function editorProps(label: () => string, files: (files: File[]) => void,
     },
   };
 }
+
+/** For `mousedown` on what is clicked beside the text: the cursor and the selection stay there. */
+export function keepFocus(event: Event): void {
+  event.preventDefault();
+}

@@ -5,7 +5,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { composerStyles } from './composer.styles';
 import type { ComposerAttachment, ComposerElement, FindPeople } from './composer-loader';
-import { editorProps, TOOLS, type Tool } from './composer-tools';
+import { editorProps, keepFocus, TOOLS, type Tool } from './composer-tools';
 import { LightElement } from './element';
 import { formatSize, t } from './i18n';
 import { InlineImageNode } from './inline-image';
@@ -295,9 +295,4 @@ export class RichComposer extends LightElement implements ComposerElement {
     for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
     button.focus();
   };
-}
-
-/** The selection must not be lost when a tool is clicked. */
-function keepFocus(event: Event): void {
-  event.preventDefault();
 }

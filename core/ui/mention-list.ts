@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { avatar } from './cells';
 import type { Mentionable } from './composer-loader';
+import { keepFocus } from './composer-tools';
 import { LightElement } from './element';
 import { t } from './i18n';
 
@@ -131,11 +132,6 @@ export class MentionList extends LightElement {
 }
 
 const optionId = ({ id }: Mentionable) => `mention-${id}`;
-
-/** The cursor stays in the text. */
-function keepFocus(event: Event): void {
-  event.preventDefault();
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -6,6 +6,7 @@ import {
   injectable,
   Level,
   Notifications,
+  Principal,
   Records,
   SetError,
 } from '../../core/api';
@@ -68,7 +69,7 @@ export class Mentions {
   }
 
   private async nameOf(id: number): Promise<string> {
-    const principal = await this.records.find('Principal', id);
-    return String(principal?.['name'] ?? '');
+    const { name } = await this.database.manager.findOneByOrFail(Principal, { id });
+    return name;
   }
 }
