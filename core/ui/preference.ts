@@ -26,7 +26,9 @@ export class PreferenceController implements ReactiveController {
   /** As JSON, what the server may still tell that is older than {@link mine}. */
   private readonly older = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private storing: Promise<void> = Promise.resolve();
+  private storing: Promise<unknown> = Promise.resolve();
+  /** How many are on their way to the server. */
+  private underWay = 0;
 
   /** @param name undefined for nothing to remember */
   constructor(
@@ -67,6 +69,11 @@ export class PreferenceController implements ReactiveController {
   /** Nor because the page does: it is told at once, for nobody may be there any more when a question is answered. */
   private readonly leave = () => {
     if (document.visibilityState !== 'hidden' || this.timer === undefined) return;
+    // What is under way is older, and must not come after it.
+    if (this.underWay > 0) {
+      this.store();
+      return;
+    }
     const [known] = this.query.records;
     const [name, value] = this.decided();
     if (name !== undefined) tell(known, name, value).catch((error: unknown) => showError(error));
@@ -96,7 +103,11 @@ export class PreferenceController implements ReactiveController {
   private store(): void {
     const [name, value] = this.decided();
     if (name === undefined) return;
-    this.storing = this.storing.then(() => write(name, value)).catch((error: unknown) => showError(error));
+    this.underWay++;
+    this.storing = this.storing
+      .then(() => write(name, value))
+      .catch((error: unknown) => showError(error))
+      .finally(() => this.underWay--);
   }
 
   /** Name and value to be stored. It stays what was decided here until the server tells it back. */

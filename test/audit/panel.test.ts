@@ -63,6 +63,7 @@ describeWith('Chromium', 'the audit log in the panels', () => {
       await page.locator('vaadin-grid-cell-content:visible', { hasText: 'Door <b>after</b>' }).first().click();
       const values = page.getByRole('row', { name: 'title Door before Door <b>after</b>' });
       await values.waitFor();
+      await page.getByRole('heading', { name: 'Changed', exact: true }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, 'audit');
       await page.getByRole('button', { name: 'Verify' }).click();

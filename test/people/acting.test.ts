@@ -152,6 +152,7 @@ describe.each(testDatabases())('logging in as somebody else on $name', (database
       expect(await one.isIn()).toBe(true);
       await end();
       expect(await one.isIn()).toBe(false);
+      if (end === ends[0]) expect((await bob.get('LoginSession', null)).list).toEqual([]);
     }
     await admin.update('User', boss.principalId, { isAdmin: true, isActive: true });
     const late = await acting();
@@ -181,5 +182,7 @@ describe.each(testDatabases())('logging in as somebody else on $name', (database
       again.setCookie('__Host-session', secret!);
       expect(await again.isIn()).toBe(false);
     }
+    // Neither does the person find it among their sessions any more.
+    expect((await bob.get('LoginSession', null)).list).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ export function auditPanel(): BorderPanel {
         xtype: 'detail',
         type: 'AuditEntry',
         width: 360,
-        titleField: 'action',
+        titleField: ({ action }) => actionWords(action),
         cards: [
           { title: t('audit.what'), renderer: facts },
           { title: t('audit.changes'), renderer: changesTable },

@@ -164,7 +164,7 @@ export interface Dialog<N extends TypeName> extends Component<'dialog'> {
 export type DetailPanel = { [N in TypeName]: Detail<N> }[TypeName];
 export interface Detail<N extends TypeName> extends Component<'detail'> {
   type: N;
-  titleField?: PropertyOf<DataTypes[N]>;
+  titleField?: PropertyOf<DataTypes[N]> | ((record: DataTypes[N]) => string);
   cards: readonly (PropertyOf<DataTypes[N]> | DetailCard<DataTypes[N]>)[];
   tbar?: readonly ToolbarItem<DataTypes[N]>[];
   emptyText?: string;

@@ -54,8 +54,12 @@ export class Detail extends Described<DetailPanel> {
     this.last = this.place.isHere ? this.place.selected : this.last;
     const record = this.record?.record as Row | undefined;
     if (record === undefined) return this.renderNothing();
-    const { titleField, cards, tbar } = this.item as {
-      titleField?: string;
+    const {
+      titleField = 'name',
+      cards,
+      tbar,
+    } = this.item as {
+      titleField?: string | ((record: Row) => string);
       cards: readonly unknown[];
       tbar?: DetailPanel['tbar'];
     };
@@ -68,7 +72,7 @@ export class Detail extends Described<DetailPanel> {
     return html`
       ${tbar === undefined ? nothing : renderToolbar(tbar as never, tools)}
       <article>
-        <h2 class="title" dir="auto">${record[titleField ?? 'name']}</h2>
+        <h2 class="title" dir="auto">${typeof titleField === 'function' ? titleField(record) : record[titleField]}</h2>
         ${cards.map((card) => this.renderCard(card as string | CardOf, record))} ${this.renderCustomFields(record)}
         <detail-cards .entityType=${this.item.type} .entityId=${record.id} .mayWrite=${mayWrite(record)}></detail-cards>
       </article>

@@ -1,4 +1,4 @@
-import type { FormPanel } from 'extjs-types';
+import type { FormItem, FormPanel } from 'extjs-types';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { t } from '../i18n';
@@ -83,7 +83,11 @@ export class Form extends Described<FormPanel> {
         }
         <p class="error-text" role="alert" ?hidden=${this.error === ''}>${this.error}</p>
         <div class="actions">
-          <button class="button primary" ?disabled=${this.isBusy || !this.isDirty}>${t('host.save')}</button>
+          ${
+            item.items.some(isAsked)
+              ? html`<button class="button primary" ?disabled=${this.isBusy || !this.isDirty}>${t('host.save')}</button>`
+              : nothing
+          }
           ${item.buttons === undefined ? nothing : renderToolbar(item.buttons as never, buttons as never)}
         </div>
       </form>
@@ -113,4 +117,9 @@ export class Form extends Described<FormPanel> {
     }
     this.isBusy = false;
   };
+}
+
+/** Facts alone are nothing to save. */
+function isAsked(item: FormItem<never>): boolean {
+  return item.xtype === 'fieldset' ? item.items.some(isAsked) : item.xtype !== 'displayfield';
 }

@@ -46,6 +46,9 @@ export class ShareField extends LightElement {
       width: 40px;
       text-align: end;
     }
+    th:nth-child(2) {
+      width: 48%;
+    }
     .who {
       display: flex;
       align-items: center;
@@ -59,8 +62,9 @@ export class ShareField extends LightElement {
       height: 22px;
     }
     select {
+      width: 100%;
       min-height: 32px;
-      max-width: 100%;
+      max-width: 190px;
       padding: 0 8px;
       border: 1px solid var(--line-strong);
       border-radius: 7px;
