@@ -164,6 +164,16 @@ describe.each(testDatabases())('logging in as somebody else on $name', (database
     expect(await nameOf(late)).toBe('boss');
   });
 
+  test('it ends when the time of the administrator’s own session is over, before anybody tidies up', async () => {
+    await admin.update('CoreSettings', 'singleton', { sessionDays: 1, sessionIdleDays: 1 });
+    await browser.logIn('admin');
+    clock.advance(23 * HOUR);
+    expect(await actAs(bob.principalId)).toBe(204);
+    expect(await browser.isIn()).toBe(true);
+    clock.advance(2 * HOUR);
+    expect(await browser.isIn()).toBe(false);
+  });
+
   test('whoever comes in after the administrator in the same browser is led back to nobody', async () => {
     await givePassword(host, 'bob');
     await actAs(bob.principalId);
