@@ -149,7 +149,8 @@ function customOf(given: Values, isNew: boolean): Values {
 
 /** See `openDialog` in `core/ui/dialog`. */
 export async function showDialog(dialog: DialogPanel, recordId?: string): Promise<string | null> {
-  const [record] = recordId === undefined ? [{ ...dialog.defaults }] : await theStore().get(dialog.type, [recordId]);
+  const get = async (id: string): Promise<readonly object[]> => theStore().get(dialog.type, [id]);
+  const [record] = recordId === undefined ? [{ ...dialog.defaults }] : await get(recordId);
   if (record === undefined) return null; // gone meanwhile
   const form = document.createElement('gw-dialog-form') as DialogForm;
   form.dialog = dialog;

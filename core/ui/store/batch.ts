@@ -46,7 +46,7 @@ export class Batch {
   /** Changes. Not tried again: whether a lost request was carried out, nobody can say. */
   async tell(calls: readonly Call[]): Promise<Answer[]> {
     const [answers] = await this.send([calls], (url, init) =>
-      this.connection.once(url, { ...init, keepalive: isLeaving() && String(init.body).length < KEPT_ALIVE }),
+      this.connection.once(url, { ...init, keepalive: isLeaving() && init.body.length < KEPT_ALIVE }),
     );
     return unwrap(answers ?? []);
   }
@@ -85,7 +85,7 @@ export class Batch {
 
   private async send(
     groups: readonly (readonly Call[])[],
-    post: (url: string, init: RequestInit) => Promise<Response>,
+    post: (url: string, init: RequestInit & { readonly body: string }) => Promise<Response>,
   ): Promise<(Answer | MethodError)[][]> {
     const methodCalls = groups.flatMap((calls, group) =>
       calls.map(([name, args], index): Invocation => [name, absolute(args, group), `${group}.${index}`]),
