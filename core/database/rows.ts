@@ -44,9 +44,17 @@ export class Rows {
     const statement = ['SELECT * FROM', table, 'WHERE', this.quoted(key), `IN (${places})`].join(' ');
     const read = (): Promise<Values[]> => this.database.manager.query(statement, [...ids]);
     // The one that a change is about is asked for by all who have to do with it.
-    const [id] = ids;
-    const rows = ids.length > 1 ? read() : this.database.once([table], `${table} ${key} ${String(id)}`, read);
+    const rows = ids.length > 1 ? read() : this.database.once([table], keyOf(table, key, ids[0]), read);
     return this.hydrate(entity, await rows);
+  }
+
+  /** The same as {@link hydrate}, of what was just read: in a transaction {@link with} need not read it again. */
+  async learn<T extends object>(entity: EntityTarget<T>, rows: readonly Values[]): Promise<T[]> {
+    const { table } = this.shape(entity);
+    for (const row of rows) {
+      await this.database.once([table], keyOf(table, 'id', row['id']), () => Promise.resolve([row]));
+    }
+    return this.hydrate(entity, rows);
   }
 
   /** Turns rows of the entity's table, as the driver answers them, into what the entity says. */
@@ -128,4 +136,9 @@ export class Rows {
     shapes.set(metadata, made);
     return made;
   }
+}
+
+/** By what it is known in a transaction which rows of a table have this in a column. */
+function keyOf(table: string, column: string, value: unknown): string {
+  return [table, column, value].join(' ');
 }

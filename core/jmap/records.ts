@@ -92,9 +92,18 @@ export class Records {
 
   /** One row with its extensions, or null when the caller does not see it. */
   async seen(type: string, id: number, context: Context): Promise<Row | null> {
-    const extended = this.types.get(type);
+    return (await this.extend(this.types.get(type), await this.own(type, id, context)))[0] ?? null;
+  }
+
+  /** True when the caller sees the object. */
+  async sees(type: string, id: number, context: Context): Promise<boolean> {
+    return (await this.own(type, id, context)).length > 0;
+  }
+
+  /** The row without its extensions, if the caller sees it. */
+  private async own(type: string, id: number, context: Context): Promise<Row[]> {
     const rows = await this.select(type, context).among([id]).rows(1);
-    return (await this.extend(extended, this.database.rows.hydrate<Row>(extended.type.entity, rows)))[0] ?? null;
+    return this.database.rows.learn<Row>(this.types.get(type).type.entity, rows);
   }
 
   /** Rows with their extensions' columns beside their own, in the order of the ids. */

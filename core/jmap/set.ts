@@ -18,7 +18,10 @@ import { type DeclaredProperty, type ExtendedType, Types } from './types';
 /** Name of what holds the id of a blob, of itself or in a value: `blobId`, `avatarBlobId`. */
 const NAMES_BLOB = /^(?:b|\w+B)lobId$/;
 
-/** Foo/set (RFC 8620 §5.3). One transaction for the call, one savepoint for each object. */
+/**
+ * Foo/set (RFC 8620 §5.3). One transaction for the call, one savepoint for each object. An object that comes alone is
+ * tried without: when it is refused, the transaction is undone, and all of it done again as for many.
+ */
 @injectable()
 export class SetMethod {
   constructor(
@@ -39,27 +42,45 @@ export class SetMethod {
       throw MethodError.of('requestTooLarge', `At most ${String(limits.maxObjectsInSet)} objects at once`);
     }
     const type = this.types.get(name);
-    // A retried transaction must find nothing of the attempt before.
+    // Another attempt must find nothing of the one before.
     const known = new Map(created);
-    return this.database.transaction(async () => {
-      created.clear();
-      for (const [key, id] of known) created.set(key, id);
-      const oldState = await this.states.of(name, context);
-      if (args.ifInState !== null && args.ifInState !== oldState) {
-        throw MethodError.of('stateMismatch', `The state is ${oldState} by now`);
-      }
-      const call = new SetCall(type, args, context, created, this.records, this.get, this.repeats);
-      const outcome = await call.run((work) => this.database.savepoint(work));
-      await this.database.flush();
-      return {
-        accountId: args.accountId,
-        oldState,
-        newState: await this.states.after(oldState, name, context),
-        ...outcome,
-      };
+    const attempt = (alone: Alone) =>
+      this.database.transaction(async () => {
+        created.clear();
+        for (const [key, id] of known) created.set(key, id);
+        const oldState = await this.states.of(name, context);
+        if (args.ifInState !== null && args.ifInState !== oldState) {
+          throw MethodError.of('stateMismatch', `The state is ${oldState} by now`);
+        }
+        const call = new SetCall(type, args, context, created, this.records, this.get, this.repeats);
+        const outcome = await call.run(alone);
+        await this.database.flush();
+        return {
+          accountId: args.accountId,
+          oldState,
+          newState: await this.states.after(oldState, name, context),
+          ...outcome,
+        };
+      });
+    const separate: Alone = (work) => this.database.savepoint(work);
+    if (count > 1) return attempt(separate);
+    return attempt(undoingAll).catch((error: unknown) => {
+      if (error instanceof Undone) return attempt(separate);
+      throw error;
     });
   }
 }
+
+/** Does the work for one object so that its refusal leaves nothing of it behind. */
+type Alone = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Ends the transaction at hand because the only object was refused. */
+class Undone extends Error {}
+
+const undoingAll: Alone = (work) =>
+  work().catch((error: unknown) => {
+    throw error instanceof SetError ? new Undone() : error;
+  });
 
 /** One call at work. */
 class SetCall {
@@ -84,7 +105,7 @@ class SetCall {
     return this.type.type.name;
   }
 
-  async run(alone: <T>(work: () => Promise<T>) => Promise<T>): Promise<object> {
+  async run(alone: Alone): Promise<object> {
     for (const [key, object] of inCreationOrder(this.args.create ?? {}, this.type)) {
       await this.guard(this.notCreated, key, () => alone(() => this.create(key, object)));
     }
@@ -217,8 +238,7 @@ class SetCall {
       return;
     }
     if (property.refersTo !== null && property.refersTo !== ANY_TYPE && typeof parsed.value === 'number') {
-      const seen = await this.records.visibleIds(property.refersTo, [parsed.value], this.context);
-      if (!seen.has(parsed.value)) {
+      if (!(await this.records.sees(property.refersTo, parsed.value, this.context))) {
         faults.set(name, 'is no such object');
         return;
       }
