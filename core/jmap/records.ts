@@ -102,8 +102,8 @@ export class Records {
 
   /** The row without its extensions, if the caller sees it. */
   private async own(type: string, id: number, context: Context): Promise<Row[]> {
-    const rows = await this.select(type, context).among([id]).rows(1);
-    return this.database.rows.learn<Row>(this.types.get(type).type.entity, rows);
+    const { entity } = this.types.get(type).type;
+    return this.database.rows.learn<Row>(entity, await this.select(type, context).among([id]).rows(1));
   }
 
   /** Rows with their extensions' columns beside their own, in the order of the ids. */
@@ -289,13 +289,8 @@ export class Records {
     key: string,
   ): Record<string, unknown> {
     const names = this.database.writer.getMetadata(entity).columns.map((column) => column.propertyName);
-    const changed = names.filter(
-      (name) => name !== key && draft.values[name] !== undefined && this.differs(draft, name),
-    );
+    const differs = (name: string): boolean => !draft.before || !isSame(draft.before[name], draft.values[name]);
+    const changed = names.filter((name) => name !== key && draft.values[name] !== undefined && differs(name));
     return withSortKeys(entity, Object.fromEntries(changed.map((name) => [name, draft.values[name]])));
-  }
-
-  private differs(draft: Draft, name: string): boolean {
-    return draft.before === null || !isSame(draft.before[name], draft.values[name]);
   }
 }

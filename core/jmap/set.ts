@@ -2,6 +2,7 @@ import { inject, injectable } from 'inversify';
 import { Repeats } from '../audit/repeats';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
+import { type Alone, withSavepoints } from './alone';
 import type { SetArguments } from './arguments';
 import { type CreatedIds, inCreationOrder, resolveId } from './created-ids';
 import type { Action } from './data-type';
@@ -18,10 +19,7 @@ import { type DeclaredProperty, type ExtendedType, Types } from './types';
 /** Name of what holds the id of a blob, of itself or in a value: `blobId`, `avatarBlobId`. */
 const NAMES_BLOB = /^(?:b|\w+B)lobId$/;
 
-/**
- * Foo/set (RFC 8620 §5.3). One transaction for the call, one savepoint for each object. An object that comes alone is
- * tried without: when it is refused, the transaction is undone, and all of it done again as for many.
- */
+/** Foo/set (RFC 8620 §5.3). One transaction for the call, one savepoint for each object where it needs one. */
 @injectable()
 export class SetMethod {
   constructor(
@@ -62,25 +60,9 @@ export class SetMethod {
           ...outcome,
         };
       });
-    const separate: Alone = (work) => this.database.savepoint(work);
-    if (count > 1) return attempt(separate);
-    return attempt(undoingAll).catch((error: unknown) => {
-      if (error instanceof Undone) return attempt(separate);
-      throw error;
-    });
+    return withSavepoints(count, attempt, this.database);
   }
 }
-
-/** Does the work for one object so that its refusal leaves nothing of it behind. */
-type Alone = <T>(work: () => Promise<T>) => Promise<T>;
-
-/** Ends the transaction at hand because the only object was refused. */
-class Undone extends Error {}
-
-const undoingAll: Alone = (work) =>
-  work().catch((error: unknown) => {
-    throw error instanceof SetError ? new Undone() : error;
-  });
 
 /** One call at work. */
 class SetCall {
