@@ -29,11 +29,6 @@ export interface Told {
   readonly seq: number;
 }
 
-interface Known {
-  readonly tables: readonly string[];
-  readonly value: Promise<unknown>;
-}
-
 /** Statements that change no row. */
 const READS = /^(SELECT|SAVEPOINT|RELEASE)\b/;
 /** Those that change rows of the table they name; any other may change whatever there is. */
@@ -55,8 +50,10 @@ export class UnitOfWork {
   notes: (AuditEvent & { readonly by: Readonly<Caller> })[] = [];
   /** Effects outside the database: run after the commit, dropped with a rollback. */
   afterCommit: (() => void)[] = [];
-  /** What was read under its lock, where nobody else can change it, and from which tables. */
-  private readonly known = new Map<unknown, Known>();
+  /** What was read under its lock, where nobody else can change it. */
+  private readonly known = new Map<unknown, Promise<unknown>>();
+  /** Table → keys of what was read from it. */
+  private readonly readFrom = new Map<string, Set<unknown>>();
   /** Committed or rolled back: code that nobody waited for must not find it any more. */
   isOver = false;
 
@@ -67,22 +64,26 @@ export class UnitOfWork {
     const known = this.recalled<T>(key);
     if (known) return known;
     const value = read();
-    this.known.set(key, { tables, value });
+    this.known.set(key, value);
+    for (const table of tables) this.readFrom.set(table, (this.readFrom.get(table) ?? new Set()).add(key));
     return value;
   }
 
   /** What was read {@link once} and still holds. */
   recalled<T>(key: unknown): Promise<T> | undefined {
-    return this.known.get(key)?.value as Promise<T> | undefined;
+    return this.known.get(key) as Promise<T> | undefined;
   }
 
   /** To be called with every statement: what is known of a table that it writes to is forgotten. */
   sees(statement: string): void {
     if (READS.test(statement)) return;
     const table = WRITES.exec(statement)?.[1];
-    for (const [key, { tables }] of this.known) {
-      if (table === undefined || tables.includes(table)) this.known.delete(key);
+    if (table === undefined) {
+      this.known.clear();
+      return;
     }
+    for (const key of this.readFrom.get(table) ?? []) this.known.delete(key);
+    this.readFrom.delete(table);
   }
 
   /** Where a savepoint begins, so that a rollback to it can also forget what was collected since. */
