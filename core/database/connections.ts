@@ -128,7 +128,7 @@ async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityCla
 /** What every handle of a SQLite file has. */
 function makeReady(database: Sqlite.Database): void {
   database.pragma('busy_timeout = 20000');
-  // Kibibytes of pages in memory at most. In SQLite's own 2 MB, the words of two tickets drive each other out.
+  // Kibibytes of pages in memory at most: SQLite's own 2 MB hold too little of the words of all tickets.
   database.pragma('cache_size = -65536');
   foldAllLetters(database);
 }
