@@ -172,7 +172,7 @@ describeWith('Chromium', 'ways in', () => {
       const password = dialog.getByLabel('Your own password');
       await password.fill('not my password');
       await dialog.getByRole('button', { name: 'Log in as' }).click();
-      await dialog.getByRole('alert').getByText('is wrong').waitFor();
+      await dialog.getByRole('alert').getByText('The password is wrong.').waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, `acting-dialog-${look}`);
       await password.fill(desk.password);

@@ -4,6 +4,7 @@ import { Belongings } from '../../core/auth/belongings';
 import { DataType } from '../../core/jmap/data-type';
 import { Job } from '../../core/jobs/job';
 import { Contributions } from '../../core/module/contributions';
+import { NotificationKind } from '../../core/notifications/notification-kind';
 import { projectRoot } from '../../core/paths';
 import { Settings } from '../../core/settings/settings';
 import type { Client } from '../../core/testing/client';
@@ -84,6 +85,7 @@ describe.each(testDatabases())('what the server says to people, on $name', (data
     }
     for (const job of contributions.all(Job)) add(contributions.moduleOf(job), job.title);
     for (const kind of contributions.all(Belongings)) add(contributions.moduleOf(kind), kind.title);
+    for (const kind of contributions.all(NotificationKind)) add(contributions.moduleOf(kind), kind.text);
     for (const type of contributions.all(DataType)) add(contributions.moduleOf(type), type.appearance?.label);
     return found;
   };

@@ -6,6 +6,7 @@ import { t } from '../i18n';
 import { showModal } from '../modal';
 import { errorText } from '../notice';
 import { actAs } from '../shell/requests';
+import { RequestFailed } from '../store/errors';
 import type { User } from './types';
 
 /** Asks an administrator for the own password before they are in as somebody else. Fires `done` with true or null. */
@@ -56,7 +57,8 @@ class ActAs extends LightElement {
       await actAs(this.user.id, password);
       this.dispatchEvent(new CustomEvent('done', { detail: true }));
     } catch (error) {
-      this.error = errorText(error);
+      const isWrong = error instanceof RequestFailed && error.status === 401;
+      this.error = isWrong ? t('people.wrongPassword') : errorText(error);
     }
     this.isBusy = false;
   };
