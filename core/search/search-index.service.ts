@@ -95,8 +95,11 @@ export class SearchIndex {
     );
     await this.leave(known);
     if (known.length > 0) await this.database.manager.delete(SearchDocument, { id: In(known.map(({ id }) => id)) });
+    // It keeps its id: of documents of the same moment the order would else tell of changes that one is not shown.
+    const former = new Map(known.map(({ id, objectId }) => [objectId, { id }]));
     const entered: Entered[] = [];
-    for (const [at, { audience: _, ...document }] of documents.entries()) {
+    for (const [at, { audience: _, ...words }] of documents.entries()) {
+      const document = { ...words, ...former.get(words.objectId) };
       const id = (await this.database.rows.insert(SearchDocument, document)) ?? 0;
       entered.push({ ...document, id, scopes: scopes[at] ?? [] });
     }

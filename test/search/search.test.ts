@@ -7,6 +7,7 @@ import { marked, snippetOf } from '../../core/search/snippet';
 import { placesOf, type Term, termsOf } from '../../core/search/terms';
 import { wordsOf } from '../../core/search/words';
 import type { Client } from '../../core/testing/client';
+import { FixedClock } from '../../core/testing/fixed-clock';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
 import { place, richModule } from '../modules/fixture-modules';
@@ -96,7 +97,7 @@ describe.each(testDatabases())('$name', (database) => {
   let list: string;
 
   beforeAll(async () => {
-    host = await TestHost.start(database, { prepare: (data) => place(data, slips) });
+    host = await TestHost.start(database, { clock: new FixedClock(), prepare: (data) => place(data, slips) });
     admin = await host.admin();
     [list = ''] = await admin.query('TaskList');
     const modules = await admin.get<{ id: string; name: string }>('Module', null);
@@ -200,8 +201,9 @@ describe.each(testDatabases())('$name', (database) => {
     const ofSlips = await admin.create('CustomFieldSet', { type: 'Slip', name: 'Inner' });
     await admin.create('CustomField', { ...field, fieldSetId: ofSlips.id });
     const { id } = await ticket('Numbat', { taskListId: desk, customerId: ada.principalId });
+    const later = await ticket('Another numbat', { taskListId: desk, customerId: ada.principalId });
     const before = await search(ada, 'numbat');
-    expect(keys(before)).toEqual([`Task ${id}`]);
+    expect(keys(before)).toEqual([`Task ${later.id}`, `Task ${id}`]);
     await admin.update('Task', id, { customFields: { margin: 'thin bilby profit of a numbat' } });
     const { id: slip } = await admin.create('Slip', {
       title: 'Slip',
