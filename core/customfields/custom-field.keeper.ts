@@ -19,8 +19,7 @@ export class CustomFieldKeeper extends TypeKeeper {
     if (await this.removeValues(type)) return true;
     const sets = await this.database.manager.find(CustomFieldSet, { where: { type }, order: { id: 'ASC' } });
     if (await this.removeIndex(sets)) return true;
-    const ids = sets.map(({ id }) => id);
-    for (const row of await this.records.load('CustomFieldSet', ids)) await this.records.destroy('CustomFieldSet', row);
+    await this.records.destroyAll('CustomFieldSet', sets);
     return false;
   }
 

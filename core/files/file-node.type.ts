@@ -105,9 +105,7 @@ export class FileNodeType extends DataType<FileNode> {
   }
 
   override async destroying(row: Row): Promise<void> {
-    const inside = await this.folders.contents(row.id);
-    const ids = inside.map((node) => node.id);
-    for (const node of await this.records.load('FileNode', ids)) await this.records.destroy('FileNode', node);
+    await this.records.destroyAll('FileNode', await this.folders.contents(row.id));
   }
 
   private async complete({ values, actor }: Draft): Promise<void> {

@@ -28,10 +28,6 @@ export class FileNodes extends Dependent {
 
   async destroyWith(type: string, id: number): Promise<void> {
     const roots = (await this.folders.of(type, id)).filter((node) => node.parentId === null);
-    const rows = await this.records.load(
-      'FileNode',
-      roots.map((node) => node.id),
-    );
-    for (const row of rows) await this.records.destroy('FileNode', row);
+    await this.records.destroyAll('FileNode', roots);
   }
 }

@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import type { SelectQueryBuilder } from 'typeorm';
+import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
 import { withSortKeys } from '../database/sort-key';
@@ -196,6 +196,12 @@ export class Records {
     this.log({ type, id: row.id, operation: 'd', before: seen, after: [], told: seen });
   }
 
+  /** Removes these objects of a type, one after the other as {@link destroy} does; what is gone by now is left out. */
+  async destroyAll(type: string, objects: readonly { readonly id: number }[]): Promise<void> {
+    const ids = objects.map(({ id }) => id);
+    for (const row of await this.load(type, ids)) await this.destroy(type, row);
+  }
+
   /**
    * Logs that these computed properties of an object changed, although no column of it did. None: only what agents
    * alone are shown. `only`: the keys of whom it concerns, when it is not as the properties say.
@@ -217,7 +223,7 @@ export class Records {
   /** Those of an object's audience who may read it as a colleague ({@link Level.read}). */
   readersAmong(type: string, audience: readonly string[]): readonly string[] {
     if (this.types.get(type).type.access.least >= Level.read) return audience;
-    return audience.filter((key) => Audience.isReaders(key));
+    return Audience.readersAmong(audience);
   }
 
   private log(change: ObjectChange): void {
@@ -283,11 +289,7 @@ export class Records {
   }
 
   /** The columns of one table that differ from what is stored. */
-  private columns(
-    entity: Parameters<Database['writer']['getMetadata']>[0],
-    draft: Draft,
-    key: string,
-  ): Record<string, unknown> {
+  private columns(entity: EntityTarget<object>, draft: Draft, key: string): Record<string, unknown> {
     const names = this.database.writer.getMetadata(entity).columns.map((column) => column.propertyName);
     const differs = (name: string): boolean => !draft.before || !isSame(draft.before[name], draft.values[name]);
     const changed = names.filter((name) => name !== key && draft.values[name] !== undefined && differs(name));

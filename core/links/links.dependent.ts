@@ -31,11 +31,6 @@ export class Links extends Dependent {
   }
 
   async destroyWith(type: string, id: number): Promise<void> {
-    const links = await this.ends.of({ type, id });
-    const rows = await this.records.load(
-      'Link',
-      links.map((link) => link.id),
-    );
-    for (const row of rows) await this.records.destroy('Link', row);
+    await this.records.destroyAll('Link', await this.ends.of({ type, id }));
   }
 }

@@ -26,7 +26,6 @@ export const PURGE_BATCH = 200;
  */
 export async function destroySome(records: Records, kept: string, where: Where): Promise<boolean> {
   const found = await records.unrestricted(kept).where(where).orderBy(`${ROW}.id`).limit(PURGE_BATCH).getMany();
-  const ids = found.map(({ id }) => id);
-  for (const row of await records.load(kept, ids)) await records.destroy(kept, row);
+  await records.destroyAll(kept, found);
   return found.length === PURGE_BATCH;
 }

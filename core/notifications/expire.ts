@@ -1,5 +1,6 @@
 import { LessThan } from 'typeorm';
 import type { Database } from '../database/database';
+import type { Row } from '../jmap/property';
 import { type Records, ROW } from '../jmap/records';
 
 /** Days that what people are told is kept, and how many of one person. */
@@ -18,25 +19,24 @@ interface Told {
 export function expireSome(database: Database, records: Records, told: Told, now: Date): Promise<number> {
   return database.transaction(async () => {
     const old = await tooOld(records, told, now);
-    const ids = old.length > 0 ? old : await surplus(records, told);
-    for (const row of await records.load(told.type, ids)) await records.destroy(told.type, row);
-    return ids.length;
+    const rows = old.length > 0 ? old : await surplus(records, told);
+    await records.destroyAll(told.type, rows);
+    return rows.length;
   });
 }
 
-async function tooOld(records: Records, { type, at }: Told, now: Date): Promise<number[]> {
+function tooOld(records: Records, { type, at }: Told, now: Date): Promise<Row[]> {
   const before = new Date(now.getTime() - KEPT.days * 86_400_000);
-  const rows = await records
+  return records
     .unrestricted(type)
     .where({ [at]: LessThan(before) })
     .orderBy(`${ROW}.id`)
     .limit(BATCH)
     .getMany();
-  return rows.map(({ id }) => id);
 }
 
 /** The oldest of somebody who has too many. */
-async function surplus(records: Records, { type }: Told): Promise<number[]> {
+async function surplus(records: Records, { type }: Told): Promise<Row[]> {
   const crowded = await records
     .unrestricted(type)
     .select(`${ROW}.principalId`, 'principalId')
@@ -46,11 +46,10 @@ async function surplus(records: Records, { type }: Told): Promise<number[]> {
     .limit(1)
     .getRawOne<{ principalId: number; count: number }>();
   if (!crowded) return [];
-  const rows = await records
+  return records
     .unrestricted(type)
     .where({ principalId: crowded.principalId })
     .orderBy(`${ROW}.id`)
     .limit(Math.min(BATCH, Number(crowded.count) - KEPT.perPerson))
     .getMany();
-  return rows.map(({ id }) => id);
 }

@@ -30,7 +30,6 @@ export class NotificationsOfObject extends Dependent {
   async destroyWith(entityType: string, entityId: number): Promise<void> {
     const { manager } = this.database;
     const told = await manager.find(Notification, { where: { entityType, entityId }, order: { id: 'ASC' } });
-    const ids = told.map(({ id }) => id);
-    for (const row of await this.records.load('Notification', ids)) await this.records.destroy('Notification', row);
+    await this.records.destroyAll('Notification', told);
   }
 }

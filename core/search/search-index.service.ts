@@ -84,7 +84,7 @@ export class SearchIndex {
         version,
         words: joined(texts.get(row.id) ?? []),
         readerWords,
-        audience: finders(audiences.get(row.id) ?? [], readerWords),
+        audience: this.finders(type, audiences.get(row.id) ?? [], readerWords),
       };
     });
     const scopes = await this.scopes.of(documents);
@@ -112,7 +112,9 @@ export class SearchIndex {
     if (!document) return;
     const { ownerType, readerWords } = document;
     await this.leave([document]);
-    const [scopes = []] = await this.scopes.of([{ type, ownerType, audience: finders(audience, readerWords) }]);
+    const [scopes = []] = await this.scopes.of([
+      { type, ownerType, audience: this.finders(type, audience, readerWords) },
+    ]);
     const { id, ownerId, words } = document;
     await this.enter([{ id, ownerId, words, readerWords, scopes }]);
   }
@@ -210,6 +212,11 @@ export class SearchIndex {
     await sql`DELETE FROM core_search_audience WHERE documentId IN (${ids})`.run(this.database);
   }
 
+  /** Keys of who finds an object: who sees it and, for what colleagues alone read, those who read it so. */
+  private finders(type: string, audience: readonly string[], readerWords: string | null): readonly string[] {
+    return readerWords === null ? audience : [...new Set([...audience, ...this.records.readersAmong(type, audience)])];
+  }
+
   /** Of what is stored by the modules that run now: they decide which words an object has and who sees it. */
   private version(): number {
     return this.types.once(SearchIndex, () => this.workOutVersion());
@@ -223,11 +230,6 @@ export class SearchIndex {
     const all = JSON.stringify([VERSION, searched.sort(), parts.sort()]);
     return createHash('sha256').update(all).digest().readUInt32BE() >>> 1;
   }
-}
-
-/** Keys of who finds an object: who sees it and, for what colleagues alone read, those who read it so. */
-function finders(audience: readonly string[], readerWords: string | null): readonly string[] {
-  return readerWords === null ? audience : [...new Set([...audience, ...Audience.readersAmong(audience)])];
 }
 
 /** The different words of a document, those for colleagues alone among them. */

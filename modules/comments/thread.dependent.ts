@@ -26,12 +26,7 @@ export class Thread extends Dependent {
   }
 
   async destroyWith(type: string, id: number): Promise<void> {
-    const comments = await this.of(type, id);
-    const rows = await this.records.load(
-      'Comment',
-      comments.map((comment) => comment.id),
-    );
-    for (const row of rows) await this.records.destroy('Comment', row);
+    await this.records.destroyAll('Comment', await this.of(type, id));
   }
 
   /** In order, so that the numbers of their changes are the same on every database. */

@@ -74,8 +74,7 @@ export class TaskListType extends DataType<TaskList> {
   override async destroying(row: Row, withContents: boolean): Promise<void> {
     const tasks = await this.database.manager.find(Task, { where: { taskListId: row.id }, order: { id: 'ASC' } });
     if (tasks.length > 0 && !withContents) throw SetError.of('taskListHasTask', 'The list still has tasks');
-    const ids = tasks.map((task) => task.id);
-    for (const task of await this.records.load('Task', ids)) await this.records.destroy('Task', task);
+    await this.records.destroyAll('Task', tasks);
   }
 }
 

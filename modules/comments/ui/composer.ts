@@ -5,7 +5,12 @@ import { type ComposerElement, LightElement, loadComposer, showError, store, t, 
 import { composerStyles } from './composer.styles';
 import { draftOf, forgetDraft, keepDraft, type Mode } from './draft';
 
-const ICONS = { answer: 'reply', note: 'lock', comment: 'note' } as const;
+/** Icon of each mode, and the texts of its button and of what was sent by it. */
+const MODES = {
+  answer: { icon: 'reply', send: 'comments.send', sent: 'comments.sent' },
+  note: { icon: 'lock', send: 'comments.saveNote', sent: 'comments.noteSaved' },
+  comment: { icon: 'note', send: 'comments.save', sent: 'comments.saved' },
+} as const;
 
 /** People offered at once, when a name is being typed. */
 const MOST_FOUND = 8;
@@ -75,7 +80,7 @@ export class CommentComposer extends LightElement {
     const buttons = this.modes.map(
       (mode, index) => html`
         <button class="button ${index === 0 ? 'primary' : ''}" @click=${() => void this.open(mode)}>
-          <span class="icon icon-${ICONS[mode]}" aria-hidden="true"></span>${this.nameOf(mode)}
+          <span class="icon icon-${MODES[mode].icon}" aria-hidden="true"></span>${this.nameOf(mode)}
         </button>
       `,
     );
@@ -120,7 +125,7 @@ export class CommentComposer extends LightElement {
         <div class="bottom">
           <button class="button primary" ?disabled=${this.isSending || !this.isLoaded} @click=${this.send}>
             <span class="icon icon-${isNote ? 'lock' : 'send'}" aria-hidden="true"></span>
-            ${t(isNote ? 'comments.saveNote' : mode === 'comment' ? 'comments.save' : 'comments.send')}
+            ${t(MODES[mode].send)}
           </button>
           <kbd>${t('comments.sendKeys')}</kbd>
           <span class="spring"></span>
@@ -220,7 +225,7 @@ export class CommentComposer extends LightElement {
         editor.clear();
         this.close();
       }
-      toast(t(isPrivate ? 'comments.noteSaved' : mode === 'comment' ? 'comments.saved' : 'comments.sent'), 'green');
+      toast(t(MODES[mode].sent), 'green');
       this.dispatchEvent(new CustomEvent('comment-sent', { detail: { mode } }));
     } catch (error) {
       showError(error);
