@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { BigCount, BigKey, GivenId, Int, LongText, Text, TextKey } from './columns';
+import { BigCount, BigKey, GivenId, Int, LongText, OptionalText, Text, TextKey } from './columns';
 
 /** The account's change counter: the one row whose lock orders all writes. */
 @Entity('core_account')
@@ -8,6 +8,8 @@ export class Account {
   /** Random; a new one after a restore makes all states that clients hold unknown. */
   @Text(16) epoch!: string;
   @BigCount() seq!: number;
+  /** Random; a new one with every change of what is kept between requests, null before the first. See Kept. */
+  @OptionalText(16) keptMark!: string | null;
 }
 
 /** One change of one object. */
@@ -33,6 +35,7 @@ export class ChangeAudience {
 
 /** Latest change per type and audience. */
 @Entity('core_audience_state')
+@Index('core_audience_state_type_seq', ['type', 'seq'])
 export class AudienceState {
   @TextKey(60) type!: string;
   @TextKey(100) audience!: string;

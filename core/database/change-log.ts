@@ -12,14 +12,15 @@ export const EVERYBODY = '*';
 export class ChangeLog {
   constructor(private readonly database: Database) {}
 
-  /** Takes the counter's row lock, held until the transaction ends, and reads the counter. */
+  /** Takes the counter's row lock, held until the transaction ends, and reads what stands beside it. */
   async lock(unit: UnitOfWork): Promise<void> {
     const statement = {
-      sqlite: 'UPDATE core_account SET seq = seq WHERE id = 1 RETURNING seq',
-      mysql: 'SELECT seq FROM core_account WHERE id = 1 FOR UPDATE',
+      sqlite: 'UPDATE core_account SET seq = seq WHERE id = 1 RETURNING seq, keptMark',
+      mysql: 'SELECT seq, keptMark FROM core_account WHERE id = 1 FOR UPDATE',
     }[this.database.dialect];
-    const [row] = await unit.manager.query<{ seq: number }[]>(statement);
+    const [row] = await unit.manager.query<{ seq: number; keptMark: string | null }[]>(statement);
     unit.seq = Number(row?.seq ?? 0);
+    unit.keptMark = row?.keptMark ?? null;
   }
 
   /** Gives every collected change its number and stores it; the collected changes are then forgotten. */

@@ -5,6 +5,7 @@ import { delay } from '../ports/timers';
 import { ChangeLog } from './change-log';
 import type { Dialect } from './columns';
 import type { Connections } from './connections';
+import { Kept } from './kept';
 import { Rows } from './rows';
 import { UnitOfWork } from './unit-of-work';
 
@@ -20,6 +21,7 @@ export class Database {
   /** Rows by plain SQL, where it must be quick. */
   readonly rows = new Rows(this);
   private readonly log: ChangeLog;
+  private readonly keeping: Kept;
   private tail: Promise<unknown> = Promise.resolve();
   private readonly guards = new Set<() => Promise<void>>();
   private readonly closings = new Set<() => Promise<void>>();
@@ -29,6 +31,7 @@ export class Database {
     private readonly random: Random,
   ) {
     this.log = new ChangeLog(this);
+    this.keeping = new Kept(this, random);
   }
 
   get dialect(): Dialect {
@@ -47,14 +50,18 @@ export class Database {
     return unit;
   }
 
+  get isInTransaction(): boolean {
+    return this.open !== undefined;
+  }
+
   /** Reads something of these tables once in a transaction, see {@link UnitOfWork.once}; outside of one, each time. */
   once<T>(tables: readonly string[], key: unknown, read: () => Promise<T>): Promise<T> {
     return this.open ? this.open.once(tables, key, read) : read();
   }
 
-  /** What was read {@link once} in the transaction at hand and still holds. */
-  recalled<T>(key: unknown): Promise<T> | undefined {
-    return this.open?.recalled<T>(key);
+  /** What was read of tables that change seldom, now or for an earlier request, see {@link Kept}. */
+  kept<T>(name: string, read: () => Promise<T>): Promise<T> {
+    return this.keeping.value(name, read);
   }
 
   /** For the migrator and the schema test only. */
@@ -165,6 +172,7 @@ export class Database {
           const value = await work();
           await this.log.write(unit);
           for (const close of this.closings) await close();
+          await this.keeping.renew();
           return value;
         });
         fault('core.database.before-commit');

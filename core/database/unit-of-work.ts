@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../audit/caller';
 import type { AuditEvent } from '../audit/entry';
+import { isSeldom } from './kept';
 
 /** An object that will differ for somebody once the transaction commits. */
 export interface ObjectChange {
@@ -34,10 +35,15 @@ const READS = /^(SELECT|SAVEPOINT|RELEASE)\b/;
 /** Those that change rows of the table they name; any other may change whatever there is. */
 const WRITES = /^(?:INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE(?=\s+\S+\s+SET\b))\s+["`]?(\w+)/;
 
+/** A rollback writes nothing, but what was read since its savepoint may be wrong. */
+const UNDOES = /^ROLLBACK\b/;
+
 /** Everything one transaction collects besides its rows. */
 export class UnitOfWork {
   /** The account's counter. */
   seq = 0;
+  /** The account's, see Kept; null once something of what is kept was written to. */
+  keptMark: string | null = null;
   changes: ObjectChange[] = [];
   accessChanges: AccessChange[] = [];
   /** Users whose view changed so much that they must read it anew. */
@@ -61,7 +67,7 @@ export class UnitOfWork {
 
   /** Reads something once, until one of these tables is written to. */
   once<T>(tables: readonly string[], key: unknown, read: () => Promise<T>): Promise<T> {
-    const known = this.recalled<T>(key);
+    const known = this.known.get(key) as Promise<T> | undefined;
     if (known) return known;
     const value = read();
     this.known.set(key, value);
@@ -69,15 +75,11 @@ export class UnitOfWork {
     return value;
   }
 
-  /** What was read {@link once} and still holds. */
-  recalled<T>(key: unknown): Promise<T> | undefined {
-    return this.known.get(key) as Promise<T> | undefined;
-  }
-
   /** To be called with every statement: what is known of a table that it writes to is forgotten. */
   sees(statement: string): void {
     if (READS.test(statement)) return;
     const table = WRITES.exec(statement)?.[1];
+    if (isSeldom(table) && !UNDOES.test(statement)) this.keptMark = null;
     if (table === undefined) {
       this.known.clear();
       return;

@@ -3,9 +3,24 @@ import type { Context } from '../auth/context';
 import { EVERYBODY } from '../database/change-log';
 import { Database } from '../database/database';
 import { Modules } from '../module/modules';
-import { isAmong, keysOf, partsOf } from '../sharing/audience';
+import { type Holder, isAmong, keysOf, sees } from '../sharing/audience';
 import { Sharing } from '../sharing/sharing.service';
 import { Types } from './types';
+
+/** How much is read before another way is taken; the state is the same. */
+export const STATE_EFFORT = {
+  /** Newest changes of a type that are looked through for one of which somebody has heard who has more levels than that. */
+  newest: 50,
+};
+
+/** Somebody and the ACLs on which they have a level. */
+type Knower = Holder & { readonly levels: ReadonlyMap<number, number> };
+
+/** Number of the latest change, and the epoch where it was read along. */
+interface Latest {
+  readonly seq: number;
+  readonly epoch: string | null;
+}
 
 /**
  * States (RFC 8620 §1.6.3) of one user: `epoch.number`, the number of the latest change of the type that this user
@@ -39,27 +54,27 @@ export class States {
   async after(before: string, type: string, context: Context): Promise<string> {
     const { told, movesAccess } = this.database.unit;
     if (movesAccess || this.types.get(type).type.ownState) return this.of(type, context);
-    const keys = new Set(await this.keys(context));
+    const holder = await this.sharing.holder(context);
+    const hears = (key: string): boolean => (holder.isAdmin ? key === EVERYBODY : sees(holder, [key]));
     const [epoch = '', seq] = before.split('.');
-    const heard = told.filter((change) => change.type === type && partsOf(change.key).every((part) => keys.has(part)));
+    const heard = told.filter((change) => change.type === type && hears(change.key));
     return format(epoch, Math.max(Number(seq), ...heard.map((change) => change.seq)));
   }
 
   private async read(type: string, context: Context): Promise<string> {
-    const keys = await this.keys(context);
-    const { epoch, seq } = await this.latest(type, keys, context);
+    const { epoch, seq } = await this.latest(type, await this.sharing.holder(context), context);
     return format(epoch ?? (await this.epoch()), seq);
   }
 
   /** States of all types, for push. */
   async all(context: Context): Promise<Map<string, string>> {
-    const keys = await this.keys(context);
+    const holder = await this.sharing.holder(context);
     const epoch = await this.epoch();
     const states = new Map<string, string>();
     for (const type of this.types.names()) {
       // Whoever hears of a new state asks what changed; types that cannot say are left out.
       if (!this.types.get(type).type.operations.includes('changes')) continue;
-      states.set(type, format(epoch, (await this.latest(type, keys, context)).seq));
+      states.set(type, format(epoch, (await this.latest(type, holder, context)).seq));
     }
     return states;
   }
@@ -80,20 +95,38 @@ export class States {
     return Number(row?.seq ?? 0);
   }
 
-  private async keys(context: Context): Promise<string[]> {
-    if (context.isAdmin) return [EVERYBODY];
-    const holder = await this.sharing.holder(context);
-    return keysOf(holder, holder.levels.keys());
-  }
-
-  /** Number of the latest change, and the epoch where it was read along. */
-  private async latest(
-    type: string,
-    keys: readonly string[],
-    context: Context,
-  ): Promise<{ readonly seq: number; readonly epoch: string | null }> {
+  private async latest(type: string, holder: Knower, context: Context): Promise<Latest> {
     const own = this.types.get(type).type.ownState?.(context);
     if (own) return { seq: await own, epoch: null };
+    // Looking each key up takes long for who has hundreds, of whom most have heard of something new.
+    const newest = holder.levels.size > STATE_EFFORT.newest ? await this.amongNewest(type, holder) : null;
+    const { seq, epoch } = newest ?? (await this.byKeys(type, holder));
+    return { seq, epoch: epoch && epoch + this.modules.fingerprint };
+  }
+
+  /** The latest change, when it is among the newest; null when it is older. */
+  private async amongNewest(type: string, holder: Knower): Promise<Latest | null> {
+    const { principalId } = holder;
+    const rows = await this.database.manager.query<{ audience: string | null; seq: number; epoch: string | null }[]>(
+      [
+        'SELECT audience, seq, NULL AS epoch FROM (SELECT audience, seq FROM core_audience_state WHERE type = ?',
+        `AND audience <> ? ORDER BY seq DESC LIMIT ${String(STATE_EFFORT.newest)}) newest_`,
+        'UNION ALL SELECT NULL, COALESCE(MAX(seq), 0), NULL FROM core_access_change WHERE userId = ?',
+        'UNION ALL SELECT NULL, seq, NULL FROM core_sync_floor WHERE userId = ?',
+        'UNION ALL SELECT NULL, 0, epoch FROM core_account WHERE id = 1',
+      ].join(' '),
+      [type, EVERYBODY, principalId, principalId],
+    );
+    const changes = rows.filter(({ audience }) => audience !== null);
+    const heard = changes.filter(({ audience }) => audience !== null && sees(holder, [audience]));
+    if (heard.length === 0 && changes.length === STATE_EFFORT.newest) return null;
+    const own = rows.filter(({ audience }) => audience === null);
+    const seq = Math.max(...[...heard, ...own].map((row) => Number(row.seq)));
+    return { seq, epoch: own.find((row) => row.epoch !== null)?.epoch ?? null };
+  }
+
+  private async byKeys(type: string, holder: Knower): Promise<Latest> {
+    const keys = holder.isAdmin ? [EVERYBODY] : keysOf(holder, holder.levels.keys());
     const { isByPairs } = this.types.get(type).type.access;
     const [isHeld, values] = isAmong('audience', keys, isByPairs === true);
     const [row] = await this.database.manager.query<{ seq: number | null; epoch: string | null }[]>(
@@ -104,10 +137,9 @@ export class States {
         'UNION ALL SELECT MAX(seq) FROM core_access_change WHERE userId = ?',
         'UNION ALL SELECT seq FROM core_sync_floor WHERE userId = ?) latest',
       ].join(' '),
-      [type, ...values, context.principalId, context.principalId],
+      [type, ...values, holder.principalId, holder.principalId],
     );
-    const epoch = row?.epoch ?? null;
-    return { seq: Number(row?.seq ?? 0), epoch: epoch && epoch + this.modules.fingerprint };
+    return { seq: Number(row?.seq ?? 0), epoch: row?.epoch ?? null };
   }
 
   /** Whatever is known under other modules may be wrong under these: objects gain and lose properties with them. */

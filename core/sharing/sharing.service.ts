@@ -78,8 +78,7 @@ export class Sharing {
   /** The caller's level on an ACL; 50 for administrators. */
   async levelOn(aclId: number, context: Context): Promise<number> {
     if (context.isAdmin) return Level.manage;
-    const known = context.levels ?? this.database.recalled<ReadonlyMap<number, number>>(context);
-    return (await (known ?? this.readLevels(context, aclId))).get(aclId) ?? 0;
+    return (await this.levels(context)).get(aclId) ?? 0;
   }
 
   /**
@@ -94,14 +93,15 @@ export class Sharing {
 
   /** All ACLs on which the caller has a level. Not for administrators, who have all. */
   async levels(context: Context): Promise<ReadonlyMap<number, number>> {
-    const tables = ['core_acl', 'core_acl_group'];
-    return context.levels ?? this.database.once(tables, context, () => this.readLevels(context));
+    if (context.levels) return context.levels;
+    const { groupIds, permissions } = context;
+    const name = ['levels', ...groupIds, ...permissions].join(' ');
+    return this.database.kept(name, () => this.readLevels(context));
   }
 
-  private async readLevels(context: Context, onlyAcl?: number): Promise<ReadonlyMap<number, number>> {
-    const only = onlyAcl === undefined ? sql`` : sql`AND grant_.aclId = ${onlyAcl}`;
+  private async readLevels(context: Context): Promise<ReadonlyMap<number, number>> {
     const rows =
-      await sql`SELECT grant_.aclId AS aclId, MAX(grant_.level) AS level, MAX(acl_.requiredPermission) AS required FROM core_acl_group grant_ JOIN core_acl acl_ ON acl_.id = grant_.aclId WHERE grant_.groupId IN (${context.groupIds}) ${only} GROUP BY grant_.aclId`.run<{
+      await sql`SELECT grant_.aclId AS aclId, MAX(grant_.level) AS level, MAX(acl_.requiredPermission) AS required FROM core_acl_group grant_ JOIN core_acl acl_ ON acl_.id = grant_.aclId WHERE grant_.groupId IN (${context.groupIds}) GROUP BY grant_.aclId`.run<{
         aclId: number;
         level: number;
         required: string | null;

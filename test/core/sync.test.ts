@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { Directory } from '../../core/auth/directory.service';
 import { classify, LONGEST_LOG, type LoggedAccess, type LoggedChange } from '../../core/jmap/changes';
-import { States } from '../../core/jmap/state';
+import { STATE_EFFORT, States } from '../../core/jmap/state';
 import { Audience, type Holder, keysOf, sees } from '../../core/sharing/audience';
 import type { Client } from '../../core/testing/client';
 import { FixedClock } from '../../core/testing/fixed-clock';
@@ -504,6 +504,7 @@ class Play {
     else if (kind < 71) await this.set('TaskList', this.listChange());
     else if (kind < 74) await this.mixed();
     else await this.look();
+    await this.compareStates();
   }
 
   /** Everybody catches up; what everybody then sees is part of the transcript. */
@@ -512,6 +513,19 @@ class Play {
       await follower.follow(this.chance.is(0.5) ? null : 1 + this.chance.below(6), 1_000);
       this.note(name, follower.type, { list: await follower.compare() });
     }
+  }
+
+  /** A state is the same whether it is looked for among the newest changes or by what one holds. */
+  private async compareStates(): Promise<void> {
+    const client = this.chance.one([...this.people.values()]);
+    const type = this.chance.one(MIRRORED);
+    const states = new Set<string>();
+    for (const newest of [1, 3, 1_000]) {
+      const effort = jest.replaceProperty(STATE_EFFORT, 'newest', newest);
+      states.add((await client.get(type, [])).state);
+      effort.restore();
+    }
+    expect([...states]).toHaveLength(1);
   }
 
   private newTasks(): Json {
