@@ -35,7 +35,7 @@ export class ContactType extends DataType<Contact> {
     organisation: text(),
     notes: text({ max: 10_000 }),
     isRestricted: flagOf((rows) => this.visibility.restricted(rows)),
-    visibleToIds: ids((rows) => this.visibility.seersOf(rows)),
+    visibleToIds: ids('Principal', (rows) => this.visibility.seersOf(rows)),
     customFields: customFields(),
   };
 

@@ -28,10 +28,10 @@ export class GroupType extends DataType<Group> {
   readonly properties = {
     name: ofPrincipal(() => this.database, 'name'),
     builtIn: text({ serverSet: true, nullable: true }),
-    memberIds: ids((rows) => this.memberships.membersOf(rows), { nullable: true }),
+    memberIds: ids('Principal', (rows) => this.memberships.membersOf(rows), { nullable: true }),
     memberCount: computed((rows) => this.count(rows)),
     isRestricted: flagOf((rows) => this.visibility.restricted(rows)),
-    visibleToIds: ids((rows) => this.visibility.seersOf(rows)),
+    visibleToIds: ids('Principal', (rows) => this.visibility.seersOf(rows)),
   };
 
   override readonly filters: Filters = {

@@ -40,7 +40,7 @@ export class InvitationType extends DataType<Invitation> {
   readonly properties = {
     email: { ...text({ required: true, immutable: true, max: 254 }), parse: parseAddress },
     name: text({ immutable: true }),
-    groupIds: { ...ids((rows) => this.groups(rows)), immutable: true },
+    groupIds: { ...ids('Group', (rows) => this.groups(rows)), immutable: true },
     isInternal: boolean({ default: true, immutable: true }),
     locale: { ...language(), immutable: true },
     invitedById: reference('Principal', { ...set, nullable: true }),

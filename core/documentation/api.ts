@@ -4,7 +4,7 @@ import type { TypeExtension } from '../jmap/data-type';
 import { METHOD_ERRORS, REQUEST_ERROR, REQUEST_ERRORS, SET_ERRORS } from '../jmap/errors';
 import { limits, MOST_DATA_SOURCES, QUERY_LIMIT } from '../jmap/limits';
 import { Method } from '../jmap/method';
-import type { Property } from '../jmap/property';
+import { ANY_TYPE, type Property } from '../jmap/property';
 import { Session } from '../jmap/session';
 import { type DeclaredProperty, type ExtendedType, Types } from '../jmap/types';
 import { Contributions } from '../module/contributions';
@@ -133,7 +133,6 @@ function from(module: string): string {
 
 /** Kind, default and rules of a property, as cells. */
 function describe(property: DeclaredProperty['property']): string[] {
-  const refersTo = property.refersTo === '*' ? 'any type' : property.refersTo;
   const rules = [
     property.serverSet ? null : property.range,
     property.nullable ? 'may be null' : null,
@@ -142,11 +141,13 @@ function describe(property: DeclaredProperty['property']): string[] {
     property.writeOnly ? 'never answered' : null,
     property.agentsOnly ? 'null to those without level read' : null,
   ];
-  return [
-    refersTo === null ? property.kind : `id of ${refersTo}`,
-    defaultOf(property),
-    rules.filter((rule) => rule !== null).join('; '),
-  ];
+  return [kindOf(property), defaultOf(property), rules.filter((rule) => rule !== null).join('; ')];
+}
+
+function kindOf({ kind, refersTo, listsIdsOf }: Property): string {
+  if (listsIdsOf !== null) return `ids of ${listsIdsOf}`;
+  if (refersTo !== null) return `id of ${refersTo === ANY_TYPE ? 'any type' : refersTo}`;
+  return kind;
 }
 
 function defaultOf(property: Property): string {

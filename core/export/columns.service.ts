@@ -22,7 +22,7 @@ export interface Column {
   readonly title: string;
   /** Property of the objects that it is made of. */
   readonly property: string;
-  /** Type whose objects the values are ids of; they are shown by their names. */
+  /** Type whose objects the values are ids of, or lists of ids; they are shown by their names. */
   readonly refersTo: string | null;
   /** The value, or the id, of an object on the wire. */
   value(object: Readonly<Record<string, unknown>>): unknown;
@@ -65,12 +65,12 @@ export class ExportColumns {
 }
 
 function ofProperty({ property: name, title, texts = {} }: Asked, declared: DeclaredProperty | null): Column {
-  const { kind, refersTo } = declared?.property ?? { kind: 'id', refersTo: null };
+  const { kind, refersTo, listsIdsOf } = declared?.property ?? { kind: 'id', refersTo: null, listsIdsOf: null };
   const mayBeDate = kind === 'utcDate' || kind === 'computed';
   return {
     title,
     property: name,
-    refersTo: refersTo === ANY_TYPE ? null : refersTo,
+    refersTo: refersTo === ANY_TYPE ? null : (refersTo ?? listsIdsOf),
     value: (object) => object[name],
     cell: (value, clock) => {
       if (value === null || value === undefined) return null;

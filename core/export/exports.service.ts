@@ -117,7 +117,9 @@ class Names {
   async learn(type: string, values: readonly unknown[]): Promise<void> {
     const { appearance, name } = this.types.get(type).type;
     const property = appearance?.title ?? 'name';
-    const asked = [...new Set(values)].filter((id): id is string => typeof id === 'string' && !this.has(name, id));
+    const asked = [...new Set(values.flat())].filter(
+      (id): id is string => typeof id === 'string' && !this.has(name, id),
+    );
     if (asked.length === 0) return;
     const found = await this.get.run(name, { accountId: ACCOUNT, ids: asked, properties: [property] }, this.context);
     for (const object of (found as { list: Json[] }).list)
@@ -126,8 +128,10 @@ class Names {
     for (const id of asked) if (!this.has(name, id)) this.known.set(key(name, id), '');
   }
 
-  of(type: string, id: unknown): Cell {
-    return this.known.get(key(type, id)) ?? null;
+  of(type: string, value: unknown): Cell {
+    if (!Array.isArray(value)) return this.known.get(key(type, value)) ?? null;
+    const names = value.map((id) => this.known.get(key(type, id)) ?? '').filter((name) => name !== '');
+    return names.length > 0 ? names.join(', ') : null;
   }
 
   private has(type: string, id: string): boolean {

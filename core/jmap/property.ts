@@ -22,6 +22,8 @@ export interface Property {
   readonly writeOnly: boolean;
   /** Type a value refers to; the id is re-read through the caller's access. */
   readonly refersTo: string | null;
+  /** Type of the objects of which a value is a list of ids. */
+  readonly listsIdsOf: string | null;
   /** Stored in the column of the same name; false for values made or kept elsewhere. */
   readonly stored: boolean;
   /** What values are accepted, in words for the documentation; null when the kind says it all. */
@@ -66,6 +68,7 @@ function property(kind: string, options: Options, parse: Parse, rest: Partial<Pr
     agentsOnly: options.agentsOnly ?? false,
     writeOnly: options.writeOnly ?? false,
     refersTo: null,
+    listsIdsOf: null,
     stored: true,
     range: null,
     format: (value) => value ?? null,
@@ -190,10 +193,14 @@ export function computed(
   });
 }
 
-/** Ids of several objects, each once, kept elsewhere than in a column; whether they exist is for the type to say. */
-export function ids(load: NonNullable<Property['load']>, options: Options & { readonly most?: number } = {}): Property {
+/** Ids of several objects of a type, each once, kept elsewhere than in a column; whether they exist is for the declaring type to say. */
+export function ids(
+  type: string,
+  load: NonNullable<Property['load']>,
+  options: Options & { readonly most?: number } = {},
+): Property {
   const { most = 10_000, ...rest } = options;
-  return computed(load, {
+  const property = computed(load, {
     nullable: false,
     ...rest,
     parse: (value) => {
@@ -202,6 +209,7 @@ export function ids(load: NonNullable<Property['load']>, options: Options & { re
       return list.includes(null) ? bad('must be a list of ids that exist') : ok([...new Set(list)]);
     },
   });
+  return { ...property, listsIdsOf: type, range: `at most ${String(most)} entries` };
 }
 
 /** A map of names to values that the type itself checks; stored as JSON. */

@@ -33,6 +33,7 @@ export { ask, errorText, type Question, showError, toast } from './notice';
 export { definePanel, defineXtype, type PanelElementClass } from './panel';
 export { renderItem } from './render/index';
 export { shareLevels } from './render/share-levels';
+export { loadTokensField } from './render/tokens-field-loader';
 export { formatRoute, navigate, onRoute, type Route, route, setQuery } from './route';
 export { MethodError, RequestFailed, SetFailed } from './store/errors';
 export { theStore as store } from './store/index';

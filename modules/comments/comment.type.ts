@@ -77,7 +77,7 @@ export class CommentType extends DataType<Comment> {
       nullable: false,
       parse: parseAttachments,
     }),
-    mentions: ids((rows) => this.mentions.of(rows.map((row) => row.id)), {
+    mentions: ids('Principal', (rows) => this.mentions.of(rows.map((row) => row.id)), {
       immutable: true,
       default: [],
       agentsOnly: true,

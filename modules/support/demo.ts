@@ -7,6 +7,7 @@ interface Story {
   readonly title: string;
   readonly customer: string;
   readonly hoursAgo: number;
+  readonly category: string;
   /** Who says what; a leading `(note)` makes a private note. */
   readonly thread: readonly (readonly [who: string, what: string])[];
 }
@@ -16,6 +17,7 @@ const STORIES: readonly Story[] = [
     title: 'The printer on the second floor prints everything twice',
     customer: 'carla',
     hoursAgo: 50,
+    category: 'Hardware',
     thread: [
       ['carla', 'Since Monday every page comes out twice. I have already switched the printer off and on.'],
       ['bram', '(note) The queue of PR-2-04 was duplicated by the driver update. Same as last March.'],
@@ -26,6 +28,7 @@ const STORIES: readonly Story[] = [
     title: 'Invoice 2026-1187 shows the old address',
     customer: 'daniel',
     hoursAgo: 26,
+    category: 'Billing',
     thread: [
       ['daniel', 'We moved in September. The new address is Vestergade 12, Aarhus. Can you send a corrected invoice?'],
     ],
@@ -34,6 +37,7 @@ const STORIES: readonly Story[] = [
     title: 'Cannot sign in after changing my phone',
     customer: 'carla',
     hoursAgo: 5,
+    category: 'Accounts',
     thread: [
       ['carla', 'I got a new phone and the app asks for a code that I do not have any more.'],
       ['ada', 'I have sent you a new set-up link. It is valid for one day.'],
@@ -44,6 +48,7 @@ const STORIES: readonly Story[] = [
     title: 'Please add a shared mailbox for the works council',
     customer: 'daniel',
     hoursAgo: 2,
+    category: 'Accounts',
     thread: [['daniel', 'Members are Ines, Tomás and Weronika. The address should be council@example.net.']],
   },
 ];
@@ -71,21 +76,24 @@ export class SupportDemo extends Demo {
       if (id !== undefined) await this.directory.addMember(group.id, id);
     }
     const list = await manager.findOneByOrFail(TaskList, { role: ROLE });
-    for (const story of STORIES) await this.tell(story, list.id, people);
+    const categories = new Map<string, number>();
+    for (const name of new Set(STORIES.map(({ category }) => category)))
+      categories.set(name, (await this.records.insert('TaskCategory', { name })).id);
+    for (const story of STORIES) await this.tell(story, list.id, people, categories.get(story.category));
   }
 
-  private async tell(story: Story, taskListId: number, people: ReadonlyMap<string, number>): Promise<void> {
+  private async tell(
+    story: Story,
+    taskListId: number,
+    people: ReadonlyMap<string, number>,
+    category: number | undefined,
+  ): Promise<void> {
     const { manager } = this.database;
     const begun = this.clock.now().getTime() - story.hoursAgo * 3_600_000;
     const customerId = people.get(story.customer) ?? null;
     const createdAt = new Date(begun);
-    const task = await this.records.insert('Task', {
-      taskListId,
-      title: story.title,
-      customerId,
-      createdById: customerId,
-      createdAt,
-    });
+    const values = { taskListId, title: story.title, customerId, createdById: customerId, createdAt };
+    const task = await this.records.insert('Task', values, { categories: [category] });
     for (const [index, [who, what]] of story.thread.entries()) {
       const author = await manager.findOneByOrFail(Principal, { id: people.get(who) ?? 0 });
       await this.records.insert('Comment', {

@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/api';
 import { MailHandler } from '../mail/api';
 import { Answers } from './answers.service';
+import { SupportCategory } from './category.extension';
 import { TicketComment } from './comment.extension';
 import { CustomerName } from './customer-name.listener';
 import { SupportDemo } from './demo';
@@ -19,7 +20,7 @@ import { Tickets } from './tickets.service';
 export default defineModule({
   entities: [Acknowledgement, Participant, SupportMailbox, Ticket],
   settings: SupportSettings,
-  extensions: [MailboxExtension, SupportList, TicketComment, TicketDelivery, TicketExtension],
+  extensions: [MailboxExtension, SupportCategory, SupportList, TicketComment, TicketDelivery, TicketExtension],
   listeners: [CustomerName],
   services: [Answers, EvidenceOf, ReplyAddress, Tickets],
   provides: [[MailHandler, Intake]],

@@ -1,4 +1,8 @@
 import { Belongings, defineModule } from '../../core/api';
+import { Categories } from './categories.service';
+import { Categorised, TaskCategory } from './category.entity';
+import { TaskCategoryType } from './category.type';
+import { CategoryRemoval } from './category-removal.job';
 import { OpenTasks } from './open-tasks.belongings';
 import { Task } from './task.entity';
 import { TaskType } from './task.type';
@@ -6,7 +10,9 @@ import { TaskList } from './task-list.entity';
 import { TaskListType } from './task-list.type';
 
 export default defineModule({
-  entities: [Task, TaskList],
-  types: [TaskListType, TaskType],
+  entities: [Categorised, Task, TaskCategory, TaskList],
+  types: [TaskCategoryType, TaskListType, TaskType],
+  services: [Categories],
+  jobs: [CategoryRemoval],
   provides: [[Belongings, OpenTasks]],
 });

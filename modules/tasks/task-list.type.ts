@@ -4,6 +4,7 @@ import {
   aclGrants,
   byText,
   type Context,
+  contains,
   customFields,
   Database,
   DataType,
@@ -20,6 +21,7 @@ import {
   type Sorts,
   text,
 } from '../../core/api';
+import { TaskCategory } from './category.entity';
 import { Task } from './task.entity';
 import { TaskList } from './task-list.entity';
 
@@ -45,6 +47,7 @@ export class TaskListType extends DataType<TaskList> {
   };
 
   override readonly filters: Filters = {
+    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
     role: (value, { row, bind }) => `${row}.role = ${bind(String(value))}`,
     maySubmit: (value, { row, context }) => grants(value, aclGrants(`${row}.aclId`, context, Level.submit)),
     mayRead: (value, { row, context }) => grants(value, aclGrants(`${row}.aclId`, context, Level.read)),
@@ -75,6 +78,11 @@ export class TaskListType extends DataType<TaskList> {
     const tasks = await this.database.manager.find(Task, { where: { taskListId: row.id }, order: { id: 'ASC' } });
     if (tasks.length > 0 && !withContents) throw SetError.of('taskListHasTask', 'The list still has tasks');
     await this.records.destroyAll('Task', tasks);
+    const categories = await this.database.manager.find(TaskCategory, {
+      where: { taskListId: row.id },
+      order: { id: 'ASC' },
+    });
+    await this.records.destroyAll('TaskCategory', categories);
   }
 }
 

@@ -12,7 +12,9 @@ import {
   Database,
   DataType,
   type Draft,
+  type FilterScope,
   type Filters,
+  ids,
   idsOf,
   integer,
   Level,
@@ -27,6 +29,7 @@ import {
   text,
   utcDate,
 } from '../../core/api';
+import { Categories } from './categories.service';
 import { PROGRESS, type Progress, Task } from './task.entity';
 import { TaskList } from './task-list.entity';
 
@@ -63,6 +66,11 @@ export class TaskType extends DataType<Task> {
     percentComplete: integer({ max: 100 }),
     priority: integer({ max: 9 }),
     responsibleId: reference('Principal', { nullable: true }),
+    categories: ids('TaskCategory', (rows) => this.categories.of(rows.map(({ id }) => id)), {
+      agentsOnly: true,
+      default: [],
+      most: 100,
+    }),
     createdById: reference('Principal', { serverSet: true, nullable: true }),
     createdAt: utcDate({ serverSet: true }),
     modifiedAt: utcDate({ serverSet: true }),
@@ -79,6 +87,7 @@ export class TaskType extends DataType<Task> {
       `${row}.progress ${value === true ? '' : 'NOT '}IN ('completed', 'failed', 'cancelled')`,
     responsibleId: (value, { row, bind }) => `${row}.responsibleId IN ${bind(idsOf('responsibleId', value))}`,
     responsible: (value, { row }) => responsible(value, row),
+    categories: (value, scope) => categorised(value, scope),
     title: (value, { row, bind }) => contains([`${row}.title`], value, bind),
   };
 
@@ -98,6 +107,7 @@ export class TaskType extends DataType<Task> {
     @inject(Sharing) private readonly sharing: Sharing,
     @inject(Clock) private readonly clock: Clock,
     @inject(Random) private readonly random: Random,
+    @inject(Categories) private readonly categories: Categories,
   ) {
     super();
   }
@@ -113,7 +123,7 @@ export class TaskType extends DataType<Task> {
     }
   }
 
-  override saving(draft: Draft): void {
+  override async saving(draft: Draft): Promise<void> {
     const { values } = draft;
     const now = this.clock.now();
     if (draft.isNew) {
@@ -142,6 +152,15 @@ export class TaskType extends DataType<Task> {
       if (values['percentComplete'] === 100) values['progress'] = 'completed';
       else if (values['progress'] === 'completed') values['progress'] = 'in-process';
     }
+    await this.categories.saving(draft);
+  }
+
+  override saved(draft: Draft): Promise<void> {
+    return this.categories.saved(draft);
+  }
+
+  override destroying(row: Row): Promise<void> {
+    return this.categories.leave(row.id);
   }
 
   private async rights(rows: readonly Row[], context: Context): Promise<Map<number, unknown>> {
@@ -184,6 +203,13 @@ function progressOf(value: unknown): string[] {
     throw MethodError.invalidArguments(`filter/progress must be a list of ${PROGRESS.join(', ')}`);
   }
   return wanted.length > 0 ? (wanted as Progress[]) : [''];
+}
+
+/** Tasks with one of the categories, among those that the caller reads as a colleague: customers are shown none. */
+function categorised(value: unknown, { row, context, bind }: FilterScope): string {
+  const has = `${row}.id IN (SELECT taskId FROM tasks_task_category WHERE categoryId IN ${bind(idsOf('categories', value))})`;
+  if (context.isAdmin) return has;
+  return `(${has} AND ${ownerGrants(['tasks_list', 'read_'], `${row}.taskListId`, context, Level.read)})`;
 }
 
 function responsible(value: unknown, row: string): string {

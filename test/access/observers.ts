@@ -66,6 +66,13 @@ export const OBSERVERS: Readonly<Record<string, Observer>> = {
         if (play.count % 2 === 0) return;
         await play.admin.call('CustomFieldSet/set', { destroy: [set.id], onDestroyRemoveValues: true });
       },
+      // A category comes, is given to the observer's own ticket, and goes.
+      async (play) => {
+        const taskListId = play.count % 2 === 0 ? null : play.ownList;
+        const { id } = await play.admin.create('TaskCategory', { name: `Sort ${String(play.count)}`, taskListId });
+        await play.admin.update('Task', play.ticket, { categories: [id] });
+        if (play.count % 3 === 0) await play.admin.call('TaskCategory/set', { destroy: [id] });
+      },
       // The mail of an answer to the observer fails: agents are told, the customer is not.
       async (play) => {
         const { host } = play;

@@ -167,7 +167,11 @@ export class Oracle {
       if (level < 40) await world.remove('Task', doomed);
       if (level >= 30) await this.moves(list);
       if (level >= 20) await this.assigns(list, level);
+      if (level >= 30) await this.categorises(list);
+      this.same(`TaskCategory create of ${list.id}`, await this.createsCategory(list), rules.managesList(person, list));
     }
+    this.same('TaskCategory create', await this.createsCategory(null), rules.managesCategory(person, { list: null }));
+    await this.categoriesOfTasks();
   }
 
   private async moves(from: List): Promise<void> {
@@ -180,6 +184,47 @@ export class Oracle {
       this.same(`Task move ${from.id} to ${to.id}`, error === null, rules.level(person, to) >= 20 && keepsCustomer);
       if (!rules.seesList(person, to)) this.same(`move to ${to.id} as unknown`, error, unknown);
       await world.remove('Task', id);
+    }
+  }
+
+  private async createsCategory(list: List | null): Promise<boolean> {
+    const given = { name: 'New', taskListId: list?.id ?? null };
+    const { created }: Json = await this.client.call('TaskCategory/set', { create: { new: given } });
+    if (created) await this.world.remove('TaskCategory', created.new.id as string);
+    return created !== null;
+  }
+
+  /** Every category on a task of this list. */
+  private async categorises(list: List): Promise<void> {
+    const { client, person, rules, world } = this;
+    const scratch = await world.scratch(list);
+    const give = (id: string) => client.refused('Task', { update: { [scratch]: { categories: [id] } } });
+    const unknown = await give(UNKNOWN);
+    for (const category of world.categories) {
+      const error = await give(category.id);
+      const isSeen = rules.seesCategory(person, category);
+      const fits = category.list === null || category.list === list;
+      this.same(`Task category ${category.id}`, error === null, isSeen && fits);
+      if (!isSeen) this.same(`category ${category.id} as unknown`, error, unknown);
+    }
+    await world.remove('Task', scratch);
+  }
+
+  /** What tasks are sorted by is told to those who read them as colleagues, and asked for by them alone. */
+  private async categoriesOfTasks(): Promise<void> {
+    const { client, person, rules, world } = this;
+    const { list } = await client.get<Json>('Task', null);
+    for (const task of world.tasks.filter((one) => rules.seesTask(person, one))) {
+      const fitting = world.categories.filter((category) => category.list === null || category.list === task.list);
+      const expected = rules.level(person, task.list) >= 10 ? sorted(fitting.map(({ id }) => id)) : null;
+      const told = list.find(({ id }) => id === task.id)!['categories'] as string[] | null;
+      this.same(`categories of ${task.id}`, told && sorted(told), expected);
+    }
+    for (const category of world.categories) {
+      const found = await client.query('Task', { categories: [category.id] });
+      const having = world.tasks.filter((task) => category.list === null || category.list === task.list);
+      const read = having.filter((task) => rules.level(person, task.list) >= 10);
+      this.same(`Task/query categories ${category.id}`, sorted(found), sorted(read.map(({ id }) => id)));
     }
   }
 

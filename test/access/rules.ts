@@ -42,6 +42,12 @@ export interface Task {
 /** Type and id of something that can be linked. */
 export type End = readonly ['Task' | 'Principal', string];
 
+/** A category of a list, or of all; every task has those that fit. */
+export interface Category {
+  readonly id: string;
+  readonly list: List | null;
+}
+
 export interface StoredFile {
   readonly id: string;
   readonly task: Task;
@@ -92,6 +98,17 @@ export class Rules {
     const level = this.level(person, list);
     if (level >= 10) return true;
     return list.role === 'support' && level >= 5 && [customer, ...followers].includes(person.name);
+  }
+
+  /** Those of all lists are for colleagues, the others for who reads the list's tasks; managers of Support rule both. */
+  seesCategory(person: Person, { list }: Category): boolean {
+    if (this.managesCategory(person, { list })) return true;
+    return list ? this.level(person, list) >= 10 : person.isInternal || this.has(person, 'support:use');
+  }
+
+  managesCategory(person: Person, { list }: Pick<Category, 'list'>): boolean {
+    if (list) return this.managesList(person, list);
+    return this.has(person, 'support:manage');
   }
 
   seesEntry(person: Person, { task, isPrivate }: Pick<Entry, 'task' | 'isPrivate'>): boolean {

@@ -59,9 +59,10 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     immutable: [],
     settable: [
       ...['taskListId', 'title', 'description', 'start', 'due', 'progress', 'percentComplete', 'priority'],
-      ...['responsibleId', 'customerId', 'cc', 'customFields'],
+      ...['responsibleId', 'customerId', 'cc', 'customFields', 'categories'],
     ],
   },
+  TaskCategory: { server: [], immutable: ['taskListId'], settable: ['name'] },
   Comment: {
     server: [
       ...[
@@ -214,6 +215,7 @@ export class Surface {
       Contact: (await admin.create('Contact', { name: 'Ida', addresses: ['ida@example.com'] })).id,
       TaskList: list,
       Task: task.id,
+      TaskCategory: (await admin.create('TaskCategory', { name: 'x' })).id,
       CustomFieldSet: fieldSet.id,
       CustomField: field.id,
       Comment: comment.id,

@@ -15,6 +15,7 @@ import { chance } from './chance';
 import type { Json } from './json';
 import { ledgerEntry } from './ledger-entry';
 import {
+  type Category,
   type End,
   type Entry,
   type LinkedPair,
@@ -38,6 +39,7 @@ export class World {
   readonly entries: Entry[] = [];
   readonly links: LinkedPair[] = [];
   readonly files: StoredFile[] = [];
+  readonly categories: Category[] = [];
   principals: string[] = [];
   groups: string[] = [];
   builtIn: string[] = [];

@@ -1,5 +1,6 @@
 import type { ComboBoxDataProviderCallback, ComboBoxDataProviderParams } from '@vaadin/combo-box';
 import type { Filter, TypeName } from 'extjs-types';
+import { showError } from '../notice';
 import { theStore } from '../store/index';
 
 type Row = { id: string } & Record<string, unknown>;
@@ -26,7 +27,10 @@ export function recordsFor(owner: object, type: TypeName, display: string, filte
     theStore()
       .page(question, page * pageSize, pageSize)
       .then(({ records, total }) => done(records as unknown as Row[], total))
-      .catch(() => done([], 0));
+      .catch((error: unknown) => {
+        done([], 0);
+        showError(error);
+      });
   };
   const record: Lookup['record'] = (id, arrived) => {
     if (typeof id !== 'string' || id === '') return null;

@@ -1,3 +1,4 @@
+import type { Filter } from 'extjs-types';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import {
@@ -14,6 +15,7 @@ import { PROGRESS, progressText } from '../../tasks/ui/api';
 import { ASSIGNED, type Chosen, chosenOf, filterOf, queryOf } from './ticket-filter';
 
 const MOST_LISTS = 500;
+const MOST_CATEGORIES = 500;
 
 interface Choice<T extends string> {
   value: T;
@@ -79,6 +81,13 @@ export class SupportFilters extends PanelElement {
     () => ({ filter: { role: 'support' }, sort: [{ property: 'name' }] }),
     MOST_LISTS,
   );
+  /** Those of all lists, and of the lists that are checked. */
+  private readonly categories = new QueryController(
+    this,
+    'TaskCategory',
+    () => ({ filter: categoriesOf(this.chosen.lists), sort: [{ property: 'name' }] }),
+    MOST_CATEGORIES,
+  );
   /** How many tickets each state would show beside all else that is checked. */
   private readonly counters = new CounterController(this, 'Task', () => {
     const { chosen } = this;
@@ -102,15 +111,23 @@ export class SupportFilters extends PanelElement {
   override render(): TemplateResult {
     const { chosen } = this;
     const lists = this.lists.records.map(({ id, name }) => ({ value: id, text: name }));
+    const categories = this.categories.records.map(({ id, name }) => ({ value: id, text: name }));
     const states = PROGRESS.map((value) => ({ value, text: progressText(value), count: this.counters.counts[value] }));
     const assigned = ASSIGNED.map((value) => ({ value, text: t(`support.assigned.${value}`) }));
     return html`
       ${renderChoices(t('support.status'), states, chosen.progress, (progress) => put({ ...chosen, progress }))}
       ${renderChoices(t('support.assigned'), assigned, chosen.assigned, (values) => put({ ...chosen, assigned: values }))}
       ${renderChoices(t('support.lists'), lists, chosen.lists, (values) => put({ ...chosen, lists: values }), true)}
+      ${categories.length > 0 ? renderChoices(t('support.categories'), categories, chosen.categories, (values) => put({ ...chosen, categories: values })) : ''}
       <custom-fields-filter .type=${'Task'} .tests=${chosen.fields} @change=${this.changeFields}></custom-fields-filter>
     `;
   }
+}
+
+/** Without lists those of all tickets that one reads. */
+function categoriesOf(lists: readonly string[]): Filter | undefined {
+  if (lists.length === 0) return undefined;
+  return { operator: 'OR', conditions: [{ isOfAllLists: true }, { taskListIds: lists }] };
 }
 
 function put(chosen: Chosen): void {

@@ -3,7 +3,8 @@ import type { ComboBoxDataProviderCallback, ComboBoxDataProviderParams } from '@
 import type { Principal } from 'extjs-types';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { LightElement, QueryController, showError, store, t } from '../../../core/ui/api';
+import { keyed } from 'lit/directives/keyed.js';
+import { LightElement, loadTokensField, QueryController, showError, store, t } from '../../../core/ui/api';
 import { PROGRESS, type Progress, progressText, type Task } from '../../tasks/ui/api';
 import { change } from './ticket-change';
 import { isPast } from './tickets';
@@ -44,6 +45,22 @@ export class TicketFields extends LightElement {
     input:disabled {
       color: var(--text-soft);
     }
+    .wide {
+      grid-column: 1 / -1;
+    }
+    /* One row as long as there are few. */
+    .wide .tokens {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+    }
+    .wide .tokens .label {
+      flex: 1 0 100%;
+    }
+    .wide .tokens vaadin-combo-box {
+      flex: 1 1 110px;
+      width: auto;
+    }
     .past {
       color: var(--danger);
     }
@@ -66,6 +83,11 @@ export class TicketFields extends LightElement {
     () => ({ filter: { role: 'support' }, sort: [{ property: 'name' }] }),
     500,
   );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void loadTokensField();
+  }
 
   override render(): TemplateResult {
     const { ticket } = this;
@@ -105,7 +127,18 @@ export class TicketFields extends LightElement {
           ${lists.map(({ id, name }) => html`<option value=${id} ?selected=${id === ticket.taskListId}>${name}</option>`)}
         </select>
       </label>
+      ${ticket.categories === null || isFixed ? nothing : this.renderCategories(ticket, ticket.categories)}
     `;
+  }
+
+  private renderCategories({ taskListId }: Task, categories: readonly string[]): TemplateResult {
+    const filter = { operator: 'OR', conditions: [{ isOfAllLists: true }, { taskListIds: [taskListId] }] };
+    // A field remembers what it has found: that of another list would offer its categories.
+    const field = html`
+      <gw-tokens-field class="wide" .label=${t('support.categories')} .type=${'TaskCategory'} .filter=${filter}
+        .value=${categories} @change=${this.changeCategories}></gw-tokens-field>
+    `;
+    return html`${keyed(taskListId, field)}`;
   }
 
   private get responsible(): Pick<Principal, 'id' | 'name'> | null {
@@ -138,6 +171,9 @@ export class TicketFields extends LightElement {
   private readonly changeDue = (event: Event) => {
     const { value } = event.target as HTMLInputElement;
     void change(this.ticket.id, { due: value === '' ? null : endOfDay(value) });
+  };
+  private readonly changeCategories = ({ detail }: CustomEvent<readonly string[]>) => {
+    void change(this.ticket.id, { categories: detail });
   };
   private readonly changeList = (event: Event) => {
     void change(this.ticket.id, { taskListId: (event.target as HTMLSelectElement).value });

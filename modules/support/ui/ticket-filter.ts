@@ -13,6 +13,7 @@ export interface Chosen {
   progress: readonly Progress[];
   assigned: readonly Assigned[];
   lists: readonly string[];
+  categories: readonly string[];
   /** What is asked of custom fields. */
   fields: FieldTests;
 }
@@ -28,26 +29,29 @@ export function chosenOf(query: Query): Chosen {
     progress: query['progress'] === undefined ? OPEN : named('progress', PROGRESS),
     assigned: named('assigned', ASSIGNED),
     lists: split(query['lists']),
+    categories: split(query['categories']),
     fields: testsOf(query['fields']),
   };
 }
 
 /** The part of the URL that stands for what is checked; null takes a name out. */
-export function queryOf({ progress, assigned, lists, fields }: Chosen): Record<string, string | null> {
+export function queryOf({ progress, assigned, lists, categories, fields }: Chosen): Record<string, string | null> {
   const isDefault = progress.length === OPEN.length && OPEN.every((state) => progress.includes(state));
   return {
     progress: isDefault ? null : progress.join(',') || ANY,
     assigned: assigned.join(',') || null,
     lists: lists.join(',') || null,
+    categories: categories.join(',') || null,
     fields: Object.keys(fields).length > 0 ? JSON.stringify(fields) : null,
   };
 }
 
 /** The server's filter for what is checked. */
-export function filterOf({ progress, assigned, lists, fields }: Chosen): Filter {
+export function filterOf({ progress, assigned, lists, categories, fields }: Chosen): Filter {
   const condition: FilterCondition = { role: 'support' };
   if (progress.length > 0) condition['progress'] = progress;
   if (lists.length > 0) condition['taskListIds'] = lists;
+  if (categories.length > 0) condition['categories'] = categories;
   const asked = askedOf(fields);
   if (Object.keys(asked).length > 0) condition['customFields'] = asked;
   const isRestricted = assigned.length > 0 && assigned.length < ASSIGNED.length;

@@ -68,6 +68,7 @@ function columns(): Column<Task>[] {
     { dataIndex: 'modifiedAt', text: t('support.modified'), width: 106, sortable: true, format: 'datetime' },
     { dataIndex: 'customerName', text: t('support.customer'), width: 134, sortable: true },
     { dataIndex: 'taskListId', text: t('support.list'), width: 92, sortable: true, renderer: listCell },
+    { dataIndex: 'categories', text: t('support.categories'), width: 140, hidden: true, renderer: categoriesCell },
   ];
 }
 
@@ -96,19 +97,25 @@ export function isPast(due: string): boolean {
 }
 
 function listCell(id: string): Cell {
-  const name = element('span', 'text');
-  name.dir = 'auto';
-  const show = (text: string | undefined) => {
-    name.textContent = text ?? '';
+  return namesCell('TaskList', [id]);
+}
+
+function categoriesCell(ids: readonly string[] | null): Cell {
+  return namesCell('TaskCategory', ids ?? []);
+}
+
+/** Names of records, as soon as they are known; those that are gone by now are left out. */
+function namesCell(type: 'TaskList' | 'TaskCategory', ids: readonly string[]): Cell {
+  const box = element('span', 'text');
+  box.dir = 'auto';
+  const show = () => {
+    box.textContent = ids.flatMap((id) => store().peek(type, id)?.name ?? []).join(', ');
   };
-  const known = store().peek('TaskList', id);
-  if (known !== undefined) show(known.name);
-  else
+  show();
+  const unknown = ids.filter((id) => store().peek(type, id) === undefined);
+  if (unknown.length > 0)
     void store()
-      .get('TaskList', [id])
-      .then(
-        ([list]) => show(list?.name),
-        () => undefined,
-      );
-  return name;
+      .get(type, unknown)
+      .then(show, () => undefined);
+  return box;
 }

@@ -2,7 +2,7 @@
 import { addMessages } from '../../../core/ui/api';
 
 export { OPEN, PROGRESS, progressBadge, progressText } from './progress';
-export type { ListRights, Progress, Task, TaskList } from './task';
+export type { ListRights, Progress, Task, TaskCategory, TaskList } from './task';
 
 export const loadTexts = (): Promise<void> =>
   addMessages({

@@ -8,6 +8,8 @@ export interface Task {
   progress: Progress;
   /** Principal who is to do it. */
   responsibleId: string | null;
+  /** Ids of TaskCategory; null for customers. */
+  categories: readonly string[] | null;
   createdAt: string;
   /** Values of custom fields by their keys; those without a value are not in it. */
   customFields: Readonly<Record<string, unknown>>;
@@ -29,6 +31,14 @@ export interface TaskList {
   shareWith: Record<string, ListRights> | null;
 }
 
+/** A word by which tasks are sorted. */
+export interface TaskCategory {
+  id: string;
+  name: string;
+  /** The list whose tasks can have it; null for those of all lists. */
+  taskListId: string | null;
+}
+
 /** Each includes the ones before it; `maySubmit` alone is a customer (level 5). */
 export interface ListRights {
   maySubmit: boolean;
@@ -44,6 +54,7 @@ export type Progress = 'needs-action' | 'in-process' | 'completed' | 'failed' | 
 declare module 'extjs-types' {
   interface DataTypes {
     Task: Task;
+    TaskCategory: TaskCategory;
     TaskList: TaskList;
   }
 }

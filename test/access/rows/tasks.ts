@@ -1,4 +1,8 @@
+import type { Category } from '../rules';
 import { ALL, listOf, type TypeRow, taskOf } from '../type-row';
+import type { World } from '../world';
+
+const categoryOf = (world: World, id: string): Category => world.categories.find((category) => category.id === id)!;
 
 export const tasksRows: Readonly<Record<string, TypeRow>> = {
   TaskList: {
@@ -13,11 +17,33 @@ export const tasksRows: Readonly<Record<string, TypeRow>> = {
     idFilters: {},
     filters: {
       customFields: [{}],
+      text: ['support', 'list'],
       role: ['support', 'list'],
       maySubmit: [true, false],
       mayRead: [true, false],
       isSubscribed: [true, false],
     },
+  },
+  TaskCategory: {
+    operations: ALL,
+    fill: async (world) => {
+      for (const list of [null, ...world.lists]) {
+        const { id } = await world.admin.create('TaskCategory', { name: 'Category', taskListId: list?.id ?? null });
+        world.categories.push({ id, list });
+      }
+      for (const { id, list } of world.tasks) {
+        const fitting = world.categories.filter((category) => category.list === null || category.list === list);
+        await world.admin.update('Task', id, { categories: fitting.map((category) => category.id) });
+      }
+    },
+    ids: (world) => world.categories.map(({ id }) => id),
+    sees: (rules, person, id) => rules.seesCategory(person, categoryOf(rules.world, id)),
+    patch: ({ name }) => ({ name }),
+    update: (rules, person, id) => (rules.managesCategory(person, categoryOf(rules.world, id)) ? 'done' : 'refused'),
+    destroy: (rules, person, id) => (rules.managesCategory(person, categoryOf(rules.world, id)) ? 'done' : 'refused'),
+    references: ['taskListId'],
+    idFilters: { taskListIds: (world, id, wanted) => categoryOf(world, id).list?.id === wanted },
+    filters: { text: ['Cat'], isOfAllLists: [true, false] },
   },
   Task: {
     operations: ALL,
@@ -26,7 +52,7 @@ export const tasksRows: Readonly<Record<string, TypeRow>> = {
     patch: ({ name }) => ({ description: name }),
     update: (rules, person, id) => (rules.level(person, taskOf(rules.world, id).list) >= 30 ? 'done' : 'refused'),
     destroy: (rules, person, id) => (rules.level(person, taskOf(rules.world, id).list) >= 40 ? 'done' : 'refused'),
-    references: ['taskListId', 'responsibleId', 'customerId'],
+    references: ['taskListId', 'responsibleId', 'customerId', 'categories'],
     idFilters: {
       taskListIds: (world, id, wanted) => taskOf(world, id).list.id === wanted,
       responsibleId: () => false,
@@ -40,6 +66,7 @@ export const tasksRows: Readonly<Record<string, TypeRow>> = {
       text: ['Ticket', '@example.org', '1'],
       customFields: [{}],
       title: ['Ticket', '1'],
+      categories: [['1'], ['2', '3']],
     },
   },
   Comment: {
