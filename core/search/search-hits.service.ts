@@ -9,11 +9,19 @@ import type { Term } from './terms';
 
 /** How much is read before another way is taken; what is found is the same. */
 export const EFFORT = {
-  /** Rows of a word up to which it is rare: all of them are looked at. */
-  rare: 2000,
-  /** How many of the newest documents are read for common words, before all are looked at. */
-  newest: [500, 5000],
+  steps: [
+    { rare: 2000, newest: 500 },
+    { rare: 5000, newest: 5000 },
+  ] as readonly Step[],
 };
+
+/** One attempt. */
+interface Step {
+  /** Rows of a word up to which it is rare: all of them are looked at. */
+  readonly rare: number;
+  /** How many of the newest documents are read for common words. */
+  readonly newest: number;
+}
 
 /** Finds documents by their words, the newest first. */
 @injectable()
@@ -51,34 +59,29 @@ export class SearchHits {
     );
   }
 
-  private async inShared(
-    terms: readonly Term[],
-    { shared: scopes, readers }: HeldScopes,
-    most: number,
-  ): Promise<number[]> {
-    if (scopes.length === 0) return [];
-    const hasAll = terms.map((term) => has(term, readers));
+  private async inShared(terms: readonly Term[], held: HeldScopes, most: number): Promise<number[]> {
+    if (held.shared.length === 0) return [];
     const words = different(terms.flatMap(keysIn));
-    const { rarest, count } = await this.rarest(words, scopes);
-    if (count < EFFORT.rare) return this.withWord(rarest, hasAll, scopes, most);
-    for (const newest of EFFORT.newest) {
-      const ids = await this.amongNewest(newest, hasAll, scopes, most);
+    for (const { rare, newest } of EFFORT.steps) {
+      const { rarest, count } = await this.rarest(words, held.shared, rare);
+      if (count < rare) return this.withRows([rarest], terms, held, most);
+      const ids = await this.amongNewest(newest, terms, held, most);
       if (ids.length === most) return ids;
     }
     // Common, but not together or not of late: what the words have in common is cheaper to find than to read.
-    const others = words
-      .filter((word) => word !== rarest)
-      .map((word) => sql`document_.id IN (SELECT word_.documentId FROM ${rowsOf(word, scopes)})`);
-    const rows = hasAll.filter((_, at) => (terms[at]?.keys.length ?? 0) > 1);
-    return this.withWord(rarest, [...others, ...rows], scopes, most);
+    return this.withRows(words, terms, held, most);
   }
 
-  /** The word with the fewest rows in these scopes, counted no further than it takes to call it common. */
-  private async rarest(words: readonly Word[], scopes: readonly number[]): Promise<{ rarest: Word; count: number }> {
+  /** The word with the fewest rows in these scopes, counted no further than to `enough`. */
+  private async rarest(
+    words: readonly Word[],
+    scopes: readonly number[],
+    enough: number,
+  ): Promise<{ rarest: Word; count: number }> {
     let [rarest, count] = [words[0] as Word, Number.POSITIVE_INFINITY];
     for (const word of words) {
       const [row] =
-        await sql`SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${rowsOf(word, scopes)} LIMIT ${EFFORT.rare}) some_`.run<{
+        await sql`SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${rowsOf(word, scopes)} LIMIT ${enough}) some_`.run<{
           count: number;
         }>(this.database);
       if (Number(row?.count) < count) [rarest, count] = [word, Number(row?.count)];
@@ -86,43 +89,70 @@ export class SearchHits {
     return { rarest, count };
   }
 
-  private withWord(word: Word, rest: readonly Sql[], scopes: readonly number[], most: number): Promise<number[]> {
-    return this.newestOf(sql`(SELECT DISTINCT word_.documentId AS id FROM ${rowsOf(word, scopes)}) some_`, rest, most);
-  }
-
-  private amongNewest(
-    newest: number,
-    hasAll: readonly Sql[],
-    scopes: readonly number[],
+  /** Documents with all the terms, looked for among those that have rows of all these words. */
+  private withRows(
+    words: readonly Word[],
+    terms: readonly Term[],
+    { shared: scopes, readers }: HeldScopes,
     most: number,
   ): Promise<number[]> {
-    return this.newestOf(
-      sql`(SELECT id FROM core_search_document ORDER BY at DESC, id DESC LIMIT ${newest}) some_`,
-      [
-        sql`EXISTS (SELECT 1 FROM core_search_audience audience_ WHERE audience_.documentId = document_.id AND audience_.scopeId IN (${scopes}))`,
-        ...hasAll,
-      ],
-      most,
+    const rows = words.map((word) => sql`SELECT word_.documentId AS id FROM ${rowsOf(word, scopes)}`);
+    const left = terms.filter((term) => !isProved(term, words)).map((term) => has(term, readers));
+    return this.newestOf(sql`SELECT DISTINCT id FROM (${Sql.join(rows, ' INTERSECT ')}) all_`, left, most);
+  }
+
+  /** Those in the scopes come first: of no other document is the text read. */
+  private amongNewest(
+    newest: number,
+    terms: readonly Term[],
+    { shared: scopes, readers }: HeldScopes,
+    most: number,
+  ): Promise<number[]> {
+    // Asked of each document (COALESCE), and before all else (LIMIT).
+    const isSeen = sql`EXISTS (SELECT 1 FROM core_search_audience audience_ WHERE audience_.documentId = newest_.id AND COALESCE(audience_.scopeId, NULL) IN (${scopes}))`;
+    const hasAll = terms.map((term) => has(term, readers));
+    return this.ids(
+      sql`SELECT some_.id FROM (
+            SELECT newest_.id, newest_.at
+              FROM (SELECT id, at FROM core_search_document ORDER BY at DESC, id DESC LIMIT ${newest}) newest_
+             WHERE ${isSeen} ORDER BY newest_.at DESC, newest_.id DESC LIMIT ${newest}) some_
+          ${this.thenJoin} core_search_document document_ ON document_.id = some_.id
+           WHERE ${Sql.join(hasAll, ' AND ')} ORDER BY some_.at DESC, some_.id DESC LIMIT ${most}`,
     );
   }
 
   private async inOwn(terms: readonly Term[], { own: scopes, readers }: HeldScopes, most: number): Promise<number[]> {
     if (scopes.length === 0) return [];
     return this.newestOf(
-      sql`(SELECT DISTINCT documentId AS id FROM core_search_audience WHERE scopeId IN (${scopes})) some_`,
+      sql`SELECT DISTINCT documentId AS id FROM core_search_audience WHERE scopeId IN (${scopes})`,
       terms.map((term) => has(term, readers)),
       most,
     );
   }
 
-  /** Ids of the newest documents among some, with conditions on `document_`. */
-  private async newestOf(some: Sql, conditions: readonly Sql[], most: number): Promise<number[]> {
-    const rows =
-      await sql`SELECT document_.id FROM ${some} JOIN core_search_document document_ ON document_.id = some_.id WHERE ${Sql.join([sql`1 = 1`, ...conditions], ' AND ')} ORDER BY document_.at DESC, document_.id DESC LIMIT ${most}`.run<{
-        id: number;
-      }>(this.database);
-    return rows.map(({ id }) => id);
+  /** Ids of the newest documents among those that a query finds, with conditions on `document_`. */
+  private newestOf(some: Sql, conditions: readonly Sql[], most: number): Promise<number[]> {
+    return this.ids(
+      sql`SELECT document_.id FROM (${some}) some_
+          ${this.thenJoin} core_search_document document_ ON document_.id = some_.id
+           WHERE ${Sql.join([sql`1 = 1`, ...conditions], ' AND ')} ORDER BY document_.at DESC, document_.id DESC LIMIT ${most}`,
+    );
   }
+
+  /** Joins what is read after the other: else the planners would walk through everybody's documents until the page is full. */
+  private get thenJoin(): Sql {
+    return { sqlite: sql`CROSS JOIN`, mysql: sql`STRAIGHT_JOIN` }[this.database.dialect];
+  }
+
+  private async ids(query: Sql): Promise<number[]> {
+    return (await query.run<{ id: number }>(this.database)).map(({ id }) => id);
+  }
+}
+
+/** True when whatever has rows of these words has the term: not when it is several words in a row. */
+function isProved(term: Term, words: readonly Word[]): boolean {
+  const [word, ...more] = keysIn(term);
+  return more.length === 0 && words.some(({ key, isPrefix }) => key === word?.key && isPrefix === word.isPrefix);
 }
 
 function different(words: readonly Word[]): Word[] {

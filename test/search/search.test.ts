@@ -242,14 +242,14 @@ describe.each(testDatabases())('$name', (database) => {
     const many = Array.from({ length: 20 }, (_, n) => `dunnart${'abcdefghijklmnopqrst'[n] ?? ''}`);
     const { id } = await ticket('Of many words');
     for (let n = 0; n < 5; n++) await comment(id, many.join(' '));
-    const effort = [jest.replaceProperty(EFFORT, 'rare', 2), jest.replaceProperty(EFFORT, 'newest', [3])];
+    const effort = jest.replaceProperty(EFFORT, 'steps', [{ rare: 2, newest: 3 }]);
     try {
       expect(await search(admin, many.join(' '))).toHaveLength(5);
       expect(await admin.query('Task', { text: many.join(' ') })).toEqual([id]);
       const conditions = many.map((text) => ({ text }));
       expect(await admin.query('Task', { operator: 'AND', conditions })).toEqual([id]);
     } finally {
-      for (const replaced of effort) replaced.restore();
+      effort.restore();
     }
   }, 60_000);
 
@@ -405,11 +405,15 @@ describe.each(testDatabases())('$name: what is found is what a reader would find
           const expected = whole.map(({ type, id }) => `${type} ${id}`).sort();
           expect({ text, found: keys(found).sort() }).toEqual({ text, found: expected });
           // Words that count as common are looked for in other ways, with the same result in the same order.
-          const newest = [[3], [2, 40], [1000]][asked++ % 3]!;
-          const effort = [jest.replaceProperty(EFFORT, 'rare', 2), jest.replaceProperty(EFFORT, 'newest', newest)];
+          const [once, more] = [
+            { rare: 2, newest: 3 },
+            { rare: 8, newest: 40 },
+          ];
+          const steps = [[once], [once, more], [{ rare: 2, newest: 1000 }]][asked++ % 3]!;
+          const effort = jest.replaceProperty(EFFORT, 'steps', steps);
           const limit = Math.max(1, Math.ceil(found.length / 2));
-          expect({ text, newest, found: await all(who, text, limit) }).toEqual({ text, newest, found });
-          for (const replaced of effort) replaced.restore();
+          expect({ text, steps, found: await all(who, text, limit) }).toEqual({ text, steps, found });
+          effort.restore();
           const tasks = [...new Set(seen.map(({ task }) => task))].filter((task) =>
             terms.every((term) => seen.some((d) => d.task === task && has(d, term, who))),
           );
