@@ -9,8 +9,8 @@ import { CustomIndex, CustomValue } from './custom-field.entity';
 import { type Definition, PROPERTY } from './definition';
 import { FieldRemoval } from './field-removal.entity';
 
-/** Objects that lose their value in one transaction. */
-const BATCH = 500;
+/** Objects that lose their value in one transaction: nobody else writes meanwhile, and on SQLite nobody is answered. */
+const BATCH = 100;
 
 /**
  * Takes the values of a field that is gone from its objects. With the field nobody is shown them any more; they

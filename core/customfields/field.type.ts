@@ -103,15 +103,13 @@ export class CustomFieldType extends DataType<CustomField> {
     const field = row as unknown as CustomField;
     const { type } = await this.setOf(field);
     await this.definitions.check(type, field, field);
+    const definition = withContents ? await this.definition(field) : null;
+    if (definition) return this.removals.begin(definition);
     const objects = await this.objectsWith(field);
     if (objects === 0) return;
-    if (!withContents) {
-      const count = `${String(objects)} ${objects === 1 ? 'object has' : 'objects have'}`;
-      throw SetError.of('customFieldHasValues', `${count} a value of "${field.name}", which would be lost`);
-    }
-    const definition = await this.definition(field);
-    if (!definition) throw SetError.invalid('kind', 'is of a module that does not run');
-    await this.removals.begin(definition);
+    if (withContents) throw SetError.invalid('kind', 'is of a module that does not run');
+    const count = `${String(objects)} ${objects === 1 ? 'object has' : 'objects have'}`;
+    throw SetError.of('customFieldHasValues', `${count} a value of "${field.name}", which would be lost`);
   }
 
   private async objectsWith({ id }: CustomField): Promise<number> {

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { fault } from '../ports/fault';
 import type { Random } from '../ports/random';
-import { delay } from '../ports/timers';
+import { afterOthers, delay } from '../ports/timers';
 import { ChangeLog } from './change-log';
 import type { Dialect } from './columns';
 import type { Connections } from './connections';
@@ -80,7 +80,8 @@ export class Database {
     if (this.open) return work();
     if (this.dialect === 'mysql') return this.retrying(work);
     const turn = this.tail.then(() => this.attempt(work));
-    this.tail = turn.catch(() => undefined);
+    // SQLite answers on the spot: a job that writes step after step would else let no request in until its end.
+    this.tail = turn.catch(() => undefined).then(afterOthers);
     return turn;
   }
 

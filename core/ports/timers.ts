@@ -12,6 +12,13 @@ export function delay(milliseconds: number, signal?: AbortSignal): Promise<void>
   });
 }
 
+/** Lets everything else that waits be done first: requests that have come, timers that are due. */
+export function afterOthers(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** Runs `work` once after a pause; the returned function cancels it. Does not keep the process alive. */
 export function later(milliseconds: number, work: () => void): () => void {
   const timer = setTimeout(work, milliseconds);
