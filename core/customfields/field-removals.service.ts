@@ -25,11 +25,12 @@ export class FieldRemovals {
     @inject(SearchIndex) private readonly index: SearchIndex,
   ) {}
 
-  /** For the transaction in which the field goes: values of few objects go with it, the others are planned. */
+  /** For the transaction in which the field goes: values of few objects go with it, the others are planned, one field after the other. */
   async begin({ field, set, kind }: Definition): Promise<void> {
     const { type, forCustomers } = set;
     const removal = { fieldId: field.id, type, forCustomers, isSearched: kind.isSearched };
-    if (await this.removeSome(removal)) await this.database.manager.insert(FieldRemoval, removal);
+    const isBehindOthers = await this.database.manager.existsBy(FieldRemoval, {});
+    if (isBehindOthers || (await this.removeSome(removal))) await this.database.manager.insert(FieldRemoval, removal);
   }
 
   /** Does what is planned, until the signal aborts. */

@@ -119,6 +119,17 @@ describe.each(testDatabases())('a field that many objects have on $name', (datab
     expect(await left()).toBe(0);
   });
 
+  test('a whole set takes no more at once than one field', async () => {
+    const admin = await host.admin();
+    const [set = ''] = await admin.query('CustomFieldSet');
+    await admin.call('CustomFieldSet/set', { destroy: [set], onDestroyRemoveValues: true });
+    expect(await admin.query('CustomField')).toEqual([]);
+    expect([await indexed(field), await indexed(kept)]).toEqual([MANY - 100, MANY]);
+    await host.get(FieldRemovals).work(new AbortController().signal);
+    expect([await indexed(field), await indexed(kept)]).toEqual([0, 0]);
+    expect(await holding('')).toBe(0);
+  });
+
   test('an object without any other value keeps no empty one', async () => {
     const admin = await host.admin();
     await admin.call('CustomField/set', { destroy: [kept], onDestroyRemoveValues: true });
