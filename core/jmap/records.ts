@@ -232,7 +232,7 @@ export class Records {
 
   /** Who hears of a change of these properties: whoever is shown none of it must not even see the state move. */
   private told(type: ExtendedType, row: Row, names: readonly string[], audience: readonly string[]): readonly string[] {
-    if (isForAgents(type, names)) return audience.filter((key) => Audience.isReaders(key));
+    if (isForAgents(type, names)) return this.readersAmong(type.type.name, audience);
     return type.extensions.reduce(
       (told, extension) => extension.told(row, names, told),
       type.type.told(row, names, audience),

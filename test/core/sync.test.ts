@@ -77,12 +77,7 @@ class World {
   /** A change of what only readers are shown: the others are not told, though they see the thing. */
   whisper(thing: Thing): void {
     const audience = this.audience(thing);
-    this.wrote(
-      thing.id,
-      audience,
-      audience,
-      audience.filter((key) => Audience.isReaders(key)),
-    );
+    this.wrote(thing.id, audience, audience, Audience.readersAmong(audience));
   }
 
   destroy(thing: Thing): void {

@@ -546,6 +546,20 @@ describe.each(testDatabases())('custom fields on $name', (database) => {
     });
   });
 
+  test('colleagues hear of a change of what only they are shown, of types whose objects customers see too', async () => {
+    const { admin, agent, customer, list } = desk;
+    await admin.update('TaskList', list, { [`shareWith/${customer.principalId}`]: rights(5) });
+    const set = await admin.create('CustomFieldSet', { type: 'TaskList', name: 'Budget' });
+    await desk.field('budget', 'text', {}, set.id);
+    const [before, customersBefore] = [await agent.get('TaskList', []), await customer.get('TaskList', [])];
+    await admin.update('TaskList', list, { 'customFields/budget': 'none' });
+    expect(await agent.call('TaskList/changes', { sinceState: before.state })).toMatchObject({ updated: [list] });
+    expect(await customer.get('TaskList', [])).toMatchObject({ state: customersBefore.state });
+    expect(await customer.call('TaskList/changes', { sinceState: customersBefore.state })).toMatchObject({
+      updated: [],
+    });
+  });
+
   test('a field keeps its values or loses them as told', async () => {
     const { admin, agent } = desk;
     const field = await desk.field('contract', 'text');
