@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { accessibilityFaults } from '../../core/testing/accessibility';
-import { eventually } from '../../core/testing/eventually';
+import { eventually, soon } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
 import { anyDatabase } from '../../core/testing/servers/databases';
 import { type Look, PanelsDesk, PHONE, picture } from './panels-desk';
@@ -50,6 +50,19 @@ async function show(page: Page, { slot, id }: Panel): Promise<void> {
   await eventually(`the screen ${id}`, async () => (await page.evaluate(waitsFor)) === null);
 }
 
+/** True when somebody would hit its lower edge, without scrolling first. */
+async function isInSight(locator: Locator): Promise<boolean> {
+  return locator.evaluate((element) => {
+    const { left, width, bottom } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, bottom - 1));
+  });
+}
+
+const LOOKS: [string, Look][] = [
+  ['light', {}],
+  ['dark-phone', { ...PHONE, isDark: true }],
+];
+
 describeWith('Chromium', 'the settings screens', () => {
   let desk: PanelsDesk;
 
@@ -59,10 +72,7 @@ describeWith('Chromium', 'the settings screens', () => {
   });
   afterAll(() => desk.close());
 
-  test.each<[string, Look]>([
-    ['light', {}],
-    ['dark-phone', { ...PHONE, isDark: true }],
-  ])(
+  test.each(LOOKS)(
     'none breaks a rule of accessibility or cuts anything off: %s',
     async (name, look) => {
       const session = await (await desk.host.admin()).session<Session>();
@@ -109,4 +119,35 @@ describeWith('Chromium', 'the settings screens', () => {
     expect(await server.evaluate((input) => getComputedStyle(input).color)).toBe(value);
     await page.context().close();
   });
+
+  test.each(LOOKS)(
+    'the buttons of a long dialog stay in sight, and no field hides behind them: %s',
+    async (name, look) => {
+      const admin = await desk.host.admin();
+      const set = await admin.create('CustomFieldSet', { type: 'User', name: 'Staff' });
+      for (let count = 1; count <= 8; count++) {
+        const field = { key: `line${String(count)}`, name: `Line ${String(count)}`, kind: 'text', sortOrder: count };
+        await admin.create('CustomField', { fieldSetId: set.id, ...field });
+      }
+      const page = await desk.page('ada', '#settings/users', look);
+      await page.locator('vaadin-grid-cell-content:visible', { hasText: 'Bram de Wit' }).first().dblclick();
+      const dialog = page.getByRole('dialog', { name: 'User', exact: true });
+      const last = dialog.getByLabel('Line 8');
+      await last.waitFor();
+      await picture(page, `dialog-long-${name}`);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      const buttons = ['Delete', 'Cancel', 'Save'].map((button) => dialog.getByRole('button', { name: button }));
+      const inSight = (field: Locator) => Promise.all([...buttons, field].map(isInSight));
+      expect(await inSight(last)).toEqual([true, true, true, false]);
+      await dialog.getByLabel('Line 1').focus();
+      for (let count = 2; count <= 8; count++) {
+        await page.keyboard.press('Tab');
+        const field = dialog.getByLabel(`Line ${String(count)}`);
+        await soon(async () => expect([count, ...(await inSight(field))]).toEqual([count, true, true, true, true]));
+      }
+      await picture(page, `dialog-long-end-${name}`);
+      await page.context().close();
+      expect(await admin.refused('CustomFieldSet', { destroy: set.id })).toBeNull();
+    },
+  );
 });

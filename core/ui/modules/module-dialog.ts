@@ -18,6 +18,7 @@ interface Contents {
 export class ModuleDialog extends LightElement {
   static override styles = css`
     dialog {
+      scroll-padding-bottom: 80px;
       width: min(560px, 100vw - 24px);
       max-height: calc(100dvh - 24px);
       padding: 0;
@@ -38,6 +39,11 @@ export class ModuleDialog extends LightElement {
       display: flex;
       justify-content: flex-end;
       gap: var(--gap-s);
+      position: sticky;
+      bottom: 0;
+      margin: 0 calc(-1 * var(--gap-l)) calc(-1 * var(--gap-l));
+      padding: var(--gap-s) var(--gap-l) var(--gap-l);
+      background: var(--surface);
     }
     ul {
       margin: 0;
