@@ -10,8 +10,8 @@ const SIGNATURE = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
  * Why this blob cannot be somebody's picture, or null. One format with its dimensions at a fixed place is all that is
  * taken: what people see of each other everywhere must be an image, and a small one, whatever its sender called it.
  */
-export async function faultOfAvatar(blobs: Blobs, blobId: string): Promise<string | null> {
-  if ((await blobs.size(blobId)) > SIZE) return `must have at most ${String(SIZE / 1024)} kB`;
+export async function faultOfAvatar(blobs: Blobs, blobId: string, size: number): Promise<string | null> {
+  if (size > SIZE) return `must have at most ${String(SIZE / 1024)} kB`;
   const bytes = await blobs.bytes(blobId);
   const end = SIGNATURE.length;
   if (bytes.length < end + 8 || !bytes.subarray(0, end).equals(SIGNATURE)) return 'must be a PNG image';

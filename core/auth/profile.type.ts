@@ -65,8 +65,8 @@ export class ProfileType extends DataType<User> {
   override async saving(draft: Draft): Promise<void> {
     const blobId = draft.extras.get('avatarBlobId');
     if (typeof blobId !== 'string' || !draft.actor) return;
-    const isSeen = await this.blobs.mayRead(blobId, draft.actor);
-    const fault = isSeen ? await faultOfAvatar(this.blobs, blobId) : 'is no such file';
+    const size = await this.blobs.sizeFor(blobId, draft.actor);
+    const fault = size === null ? 'is no such file' : await faultOfAvatar(this.blobs, blobId, size);
     if (fault !== null) throw SetError.invalid('avatarBlobId', fault);
   }
 

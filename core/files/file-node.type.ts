@@ -87,8 +87,9 @@ export class FileNodeType extends DataType<FileNode> {
     if (!(await may(Level.write)).has(entityId))
       throw SetError.forbidden('You may not change the files of this object');
     if (action !== 'create' || typeof blobId !== 'string') return;
-    if (!(await this.blobs.mayRead(blobId, context))) throw SetError.invalid('blobId', 'is no such file');
-    await this.allowSize(blobId, context);
+    const size = await this.blobs.sizeFor(blobId, context);
+    if (size === null) throw SetError.invalid('blobId', 'is no such file');
+    await this.allowSize(size, context);
   }
 
   override async saving(draft: Draft): Promise<void> {
@@ -127,9 +128,8 @@ export class FileNodeType extends DataType<FileNode> {
   }
 
   /** @throws SetError overQuota when the person, or the host, has no room for it */
-  private async allowSize(blobId: string, context: Context): Promise<void> {
+  private async allowSize(size: number, context: Context): Promise<void> {
     const { fileQuota, hostFileQuota } = await this.settings.read();
-    const size = await this.blobs.size(blobId);
     if (hostFileQuota > 0 && (await this.folders.used()) + size > hostFileQuota * MEGABYTE) {
       throw SetError.of('overQuota', 'All files of this installation have no more room: ask your administrator');
     }

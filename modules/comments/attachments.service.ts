@@ -62,10 +62,10 @@ export class Attachments {
     return found.sort((a, b) => a.id - b.id);
   }
 
-  /** @throws SetError when the caller may not read one of the files: knowing its id gives nothing */
+  /** @throws SetError when one of the files is lost, or not the caller's to read: knowing its id gives nothing */
   async check(files: readonly NewAttachment[], context: Context): Promise<void> {
     for (const { blobId } of files) {
-      if (!(await this.blobs.mayRead(blobId, context)))
+      if ((await this.blobs.sizeFor(blobId, context)) === null)
         throw SetError.invalid('attachments', 'names a file that does not exist');
     }
   }

@@ -1,3 +1,4 @@
+import { BlobStore } from '../../core/files/blob-store';
 import type { Client } from '../../core/testing/client';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
@@ -95,6 +96,29 @@ describe.each(testDatabases())('files of a ticket on $name', (database) => {
       expect(await find((await add(await ticket(), name)).id)).toMatchObject({ name });
     },
   );
+
+  test('a file whose bytes are lost is refused wherever it is named, and nothing else of the same call', async () => {
+    const entityId = await ticket();
+    const [lost, kept] = [await upload('lost'), await upload('kept')];
+    await host.get(BlobStore).remove(lost, new Date(Date.now() + 86_400_000));
+    const file = (blobId: string) => node(entityId, 'a.txt', { blobId, type: 'text/plain' });
+    const fault = { type: 'invalidProperties', description: 'blobId is no such file', properties: ['blobId'] };
+    expect(await agent.call('FileNode/set', { create: { lost: file(lost), kept: file(kept) } })).toMatchObject({
+      created: { kept: { size: 4 } },
+      notCreated: { lost: fault },
+    });
+    const entry = (blobId: string) => {
+      const attachments = [{ blobId, name: 'a.txt', type: 'text/plain' }];
+      return { entityType: 'Task', entityId, text: 'See here', attachments };
+    };
+    expect(await agent.call('Comment/set', { create: { lost: entry(lost), kept: entry(kept) } })).toMatchObject({
+      created: { kept: {} },
+      notCreated: { lost: { type: 'invalidProperties', properties: ['attachments'] } },
+    });
+    expect(await agent.refused('Profile', { update: { singleton: { avatarBlobId: lost } } })).toMatchObject({
+      properties: ['avatarBlobId'],
+    });
+  });
 
   test('a name is there once in a folder, in whatever case, and the next free one is offered', async () => {
     const id = await ticket();
