@@ -213,6 +213,21 @@ describeWith('Chromium', 'panels', () => {
     expect(asked.at(-1)![1]['sort']).toEqual([{ property: 'title', isAscending: true }]);
   });
 
+  test('the code of custom fields is asked for once, however often a record is drawn', async () => {
+    await start({ customFields: ['FixtureTask'] });
+    const manifest = JSON.parse(readFileSync(join(ui, 'manifest.json'), 'utf8'));
+    const texts: string = manifest['core/ui/custom-fields/messages/en.json'].file;
+    const page = await open();
+    await page.route(`**/${texts}`, (route) => route.abort());
+    await cell(page, '#1000000').waitFor();
+    for (const number of ['999999', '999998', '999997', '999996']) {
+      await cell(page, `#${number}`).click({ position: { x: 5, y: 5 } });
+      await page.getByRole('heading', { name: `#${number}` }).waitFor();
+    }
+    await soon(async () => expect(violations).toEqual([expect.stringContaining(texts)]));
+    violations = [];
+  });
+
   test('a grid above other things draws no more rows than it shows', async () => {
     await start();
     const page = await open('#settings/stacked');

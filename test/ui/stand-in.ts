@@ -29,6 +29,8 @@ export interface StandInOptions {
   /** More rows by type. */
   rows?: Record<string, Row[]>;
   isAdmin?: boolean;
+  /** Types whose objects may have custom fields. */
+  customFields?: string[];
   /** Instead of those in core/ui/csp.json. */
   styleHashes?: string[];
 }
@@ -154,7 +156,7 @@ export class StandIn {
   }
 
   private session(): object {
-    const { panels = [], locale = 'en', title = 'Groupware', isAdmin = true } = this.options;
+    const { panels = [], locale = 'en', title = 'Groupware', isAdmin = true, customFields = [] } = this.options;
     const core = { maxSizeUpload: 50_000_000, maxConcurrentUpload: 8, maxCallsInRequest: 32, maxObjectsInGet: 500 };
     const user = { id: '1', name: 'Ada Brouwer', email: 'ada@example.org', username: 'ada', isAdmin, locale };
     const { origin } = this;
@@ -170,7 +172,7 @@ export class StandIn {
       capabilities: {
         'urn:ietf:params:jmap:core': core,
         'urn:groupware:core': {
-          ...{ title, user, actingAdministrator: null, permissions: [], panels, types: {}, customFields: [] },
+          ...{ title, user, actingAdministrator: null, permissions: [], panels, types: {}, customFields },
         },
       },
     };
@@ -224,6 +226,7 @@ export class StandIn {
       const added = ids.flatMap((id, index) => (touched.includes(id) ? [{ id, index }] : []));
       return { oldQueryState: args['sinceQueryState'], newQueryState: this.state, total, removed: touched, added };
     }
+    if (method === 'describe') return { kinds: [], types: [] };
     return this.set(type, args);
   }
 

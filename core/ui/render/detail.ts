@@ -41,6 +41,8 @@ export class Detail extends Described<DetailPanel> {
     }
   `;
   private record: RecordController<TypeName> | undefined;
+  /** The type for whose custom fields their code was asked for. */
+  private asked: TypeName | undefined;
 
   override connectedCallback(): void {
     this.record ??= new RecordController(this, this.item.type, () =>
@@ -49,6 +51,14 @@ export class Detail extends Described<DetailPanel> {
     super.connectedCallback();
   }
   private last: string | undefined;
+
+  override willUpdate(): void {
+    const { type } = this.item;
+    // The type may have custom fields only later, when a module has come.
+    if (this.asked === type || this.record?.record === undefined || !mayHaveCustomFields(type)) return;
+    this.asked = type;
+    void loadCustomFields();
+  }
 
   override render(): TemplateResult {
     this.last = this.place.isHere ? this.place.selected : this.last;
@@ -89,7 +99,6 @@ export class Detail extends Described<DetailPanel> {
   private renderCustomFields(record: Row): TemplateResult | typeof nothing {
     const { type } = this.item;
     if (!mayHaveCustomFields(type)) return nothing;
-    void loadCustomFields();
     return html`<custom-fields-card class="card" .type=${type} .record=${record} .isFixed=${!mayWrite(record)}></custom-fields-card>`;
   }
 
