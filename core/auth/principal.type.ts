@@ -3,16 +3,17 @@ import { In } from 'typeorm';
 import { Database } from '../database/database';
 import { byText } from '../jmap/collation';
 import { contains } from '../jmap/contains';
-import { DataType, type Filters, type Sorts } from '../jmap/data-type';
+import { DataType, type FilterScope, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
-import { SetError } from '../jmap/errors';
+import { MethodError, SetError } from '../jmap/errors';
 import { flag } from '../jmap/flag';
-import { computed, type Row, text } from '../jmap/property';
+import { computed, idOf, type Row, text } from '../jmap/property';
 import { idsOf } from '../jmap/query';
 import { Records } from '../jmap/records';
-import { PRINCIPALS } from '../jmap/types';
+import { PRINCIPALS, Types } from '../jmap/types';
 import { type Access, aclGrants } from '../sharing/access';
 import { Audience } from '../sharing/audience';
+import { heldBy } from '../sharing/held-by';
 import { Level } from '../sharing/level';
 import type { Context } from './context';
 import { memberOf } from './member-of';
@@ -30,7 +31,8 @@ const HIDDEN: readonly string[] = ['personal', 'gone'];
 /**
  * Users, groups and contacts as JMAP principals (RFC 9670 §2). Members of Internal see everybody who is not restricted to
  * those whom an administrator named; others see themselves and where they are named, so a customer cannot list the other
- * customers. Personal groups are seen by nobody, and neither is a deleted contact.
+ * customers. Personal groups are seen by nobody, and neither is a deleted contact. The filter `mayRead` takes an object
+ * (`{ type, id }`) and finds who may read it as a colleague; whoever may not do so finds nobody.
  */
 @injectable()
 export class PrincipalType extends DataType<Principal> {
@@ -80,6 +82,7 @@ export class PrincipalType extends DataType<Principal> {
     type: (value, { row, bind }) => `${row}.type = ${bind(String(value))}`,
     hasLogin: (value, { row }) => flag('hasLogin', value, LOGIN.replaceAll('{row}', row)),
     isInternal: (value, { row }) => flag('isInternal', value, memberOf(row, 'internal')),
+    mayRead: (value, scope) => this.mayRead(value, scope),
     text: (value, { row, bind }) => contains([`${row}.name`, `${row}.email`], value, bind),
     name: (value, { row, bind }) => contains([`${row}.name`], value, bind),
     email: (value, { row, bind }) => contains([`${row}.email`], value, bind),
@@ -89,8 +92,8 @@ export class PrincipalType extends DataType<Principal> {
       return '1 = 0';
     },
   };
-  /** Logins and memberships change without a change of the principal. */
-  override readonly volatileFilters = ['hasLogin', 'isInternal'];
+  /** Logins, memberships and rights change without a change of the principal. */
+  override readonly volatileFilters = ['hasLogin', 'isInternal', 'mayRead'];
   override readonly sorts: Sorts = { name: byText('{row}.name') };
   override readonly search = ['name', 'email'] as const;
 
@@ -98,6 +101,7 @@ export class PrincipalType extends DataType<Principal> {
     @inject(Database) private readonly database: Database,
     @inject(Memberships) private readonly memberships: Memberships,
     @inject(Records) private readonly records: Records,
+    @inject(Types) private readonly types: Types,
   ) {
     super();
   }
@@ -115,6 +119,20 @@ export class PrincipalType extends DataType<Principal> {
     const names = draft.isNew ? [] : draft.changes().filter((name) => SHARED.includes(name));
     if (names.length === 0) return;
     for (const type of ['User', 'Group', 'Contact', 'Profile']) await this.records.touch(type, draft.id, names);
+  }
+
+  /** What the caller may not read is as unknown as what does not exist, and so are its readers. */
+  private async mayRead(value: unknown, { context, row, bind }: FilterScope): Promise<string> {
+    const { type, id } = (value ?? {}) as Readonly<Record<string, unknown>>;
+    if (typeof type !== 'string' || typeof id !== 'string')
+      throw MethodError.invalidArguments('filter/mayRead must be { type, id }');
+    const wanted = this.types.names().includes(type) ? (idOf(id) ?? 0) : 0;
+    if (wanted === 0) return '1 = 0';
+    const isRead = await this.records.visibleIds(type, [wanted], context, Level.read);
+    const object = isRead.has(wanted) ? await this.records.find(type, wanted) : null;
+    if (!object) return '1 = 0';
+    const keys = this.records.readersAmong(type, await this.records.audienceOf(type, object));
+    return `(${LOGIN.replaceAll('{row}', row)} AND ${heldBy(row, keys, bind)})`;
   }
 
   private async timeZones(rows: readonly Row[]): Promise<Map<number, unknown>> {

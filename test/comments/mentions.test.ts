@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { Directory } from '../../core/auth/directory.service';
+import { Records } from '../../core/jmap/records';
+import { Types } from '../../core/jmap/types';
 import { Notifications } from '../../core/notifications/notifications.service';
+import { Level } from '../../core/sharing/level';
 import type { Client } from '../../core/testing/client';
 import { FixedClock } from '../../core/testing/fixed-clock';
 import { testDatabases } from '../../core/testing/servers/databases';
@@ -125,6 +128,90 @@ describe.each(testDatabases())('mentions on $name', (database) => {
     const group = String(await host.get(Directory).builtIn('internal'));
     expect(await refusal(ada, { mentions: [group] })).toMatchObject({ properties: ['mentions'] });
     expect(await told(ben)).toEqual(before);
+  });
+
+  const readersOf = (client: Client, type: string, id: string): Promise<string[]> =>
+    client.query('Principal', { mayRead: { type, id } }, [{ property: 'id' }]);
+  const idsOf = (...people: Client[]) => people.map(({ principalId }) => principalId);
+
+  test('whoever reads an entry finds who else does, and nobody else finds anybody', async () => {
+    const { id } = await ada.create('Comment', comment({ isPrivate: false }));
+    for (const client of [admin, ada, ben]) {
+      expect(await readersOf(client, 'Task', ticket)).toEqual(idsOf(admin, ada, ben));
+      expect(await readersOf(client, 'Comment', id)).toEqual(idsOf(admin, ada, ben));
+    }
+    // The customer sees the ticket, and Stella the customer; neither reads as a colleague.
+    for (const client of [stranger, customer]) {
+      for (const about of [ticket, id, '999999', 'x', '']) {
+        for (const type of ['Task', 'Comment', 'TaskList', 'Nothing']) {
+          expect([type, about, await readersOf(client, type, about)]).toEqual([type, about, []]);
+          const others = { operator: 'NOT', conditions: [{ mayRead: { type, id: about } }] };
+          expect(await client.query('Principal', others)).toEqual(await client.query('Principal'));
+        }
+      }
+    }
+    // Whoever may not use Support is a customer of it, whatever a list says; who cannot sign in reads nothing.
+    const [eve, finn] = [
+      await host.person('eve', { permissions: ['support:use'] }),
+      await host.person('finn'),
+    ] as const;
+    const mayRead = { maySubmit: true, mayRead: true };
+    await admin.update('TaskList', list, {
+      [`shareWith/${eve.principalId}`]: mayRead,
+      [`shareWith/${finn.principalId}`]: mayRead,
+    });
+    expect(await readersOf(ada, 'Task', ticket)).toEqual(idsOf(admin, ada, ben, eve));
+    await admin.update('User', eve.principalId, { isActive: false });
+    expect(await readersOf(ada, 'Task', ticket)).toEqual(idsOf(admin, ada, ben));
+    for (const wrong of [null, 'x', [], {}, { type: 'Task' }, { type: 'Task', id: 1 }])
+      await expect(ada.query('Principal', { mayRead: wrong })).rejects.toThrow('filter/mayRead must be { type, id }');
+    const filter = { mayRead: { type: 'Task', id: ticket } };
+    const { queryState } = await ada.call('Principal/query', { filter });
+    expect(await ada.call('Principal/queryChanges', { filter, sinceQueryState: queryState })).toMatchObject({
+      type: 'cannotCalculateChanges',
+    });
+  });
+
+  test('who is found to read an object is who reads it, whatever its type', async () => {
+    await mention(ada, ben);
+    await ada.create('Link', { fromType: 'Task', fromId: ticket, toType: 'Principal', toId: ben.principalId });
+    await ada.create('FileNode', { entityType: 'Task', entityId: ticket, name: 'Photos' });
+    const records = host.get(Records);
+    const users = await admin.query('Principal', { hasLogin: true }, [{ property: 'id' }]);
+    const contexts = await Promise.all(users.map((id) => host.get(Directory).contextOf(Number(id))));
+    const askers = [admin, ada, ben, stranger, customer];
+    const seenBy = await Promise.all(askers.map((asker) => asker.query('Principal', { hasLogin: true })));
+    const found = new Set<string>();
+    for (const type of host.get(Types).names()) {
+      if (host.get(Types).get(type).type.singleton !== null) continue;
+      for (const { id } of (await records.unrestricted(type).getMany()).slice(0, 30)) {
+        const readers: string[] = [];
+        for (const context of contexts) {
+          const read = await records.visibleIds(type, [id], context!, Level.read);
+          if (read.has(id)) readers.push(String(context!.principalId));
+        }
+        for (const [at, asker] of askers.entries()) {
+          // Readers whom the asker does not see at all are not among them.
+          const expected = readers.includes(asker.principalId)
+            ? readers.filter((one) => seenBy[at]!.includes(one))
+            : [];
+          expect([type, id, at, await readersOf(asker, type, String(id))]).toEqual([type, id, at, expected]);
+        }
+        found.add(type);
+      }
+    }
+    for (const type of [
+      'Task',
+      'TaskList',
+      'Comment',
+      'Link',
+      'FileNode',
+      'Notification',
+      'Principal',
+      'User',
+      'Group',
+    ])
+      expect(found).toContain(type);
   });
 
   test('a customer sees the answer, not whom it mentions', async () => {

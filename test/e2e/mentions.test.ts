@@ -94,12 +94,21 @@ describeWith('Chromium', 'mentions', () => {
       expect((await admin.get('Comment', [commentId], ['mentions'])).list).toMatchObject([{ mentions: [bramId] }]);
     });
 
-    test('whoever may not read it is not mentioned: the server says who, and the text stays', async () => {
-      await desk.host.person('stella');
+    test('whoever may not read it is not offered, and nobody is mentioned who no longer may: the text stays', async () => {
+      const stella = await desk.host.person('stella', { permissions: ['support:use'] });
       const id = await ticket('Hidden from Stella');
       const page = await open('ada', `#support/${id}`);
       await note(page, 'What do you say, @stel');
+      await page.getByRole('status').getByText('No colleague of this name may read this').waitFor();
+      await picture(page, 'mention-nobody');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      const [list = ''] = await admin.query('TaskList', { role: 'support' });
+      const share = (rights: unknown) =>
+        admin.update('TaskList', list, { [`shareWith/${stella.principalId}`]: rights });
+      await share({ maySubmit: true, mayRead: true });
+      await page.keyboard.type('l');
       await page.getByRole('option', { name: 'Stella' }).click();
+      await share(null);
       await page.keyboard.press('Control+Enter');
       await page.getByText('mentions name Stella, who may not read this').waitFor();
       await page.getByRole('textbox', { name: 'Your private note' }).getByText('@Stella').waitFor();

@@ -115,7 +115,7 @@ export class CommentComposer extends LightElement {
                 .label=${t(`comments.your${kind}`)}
                 .placeholder=${t(`comments.${kind.toLowerCase()}Placeholder`)}
                 .isDisabled=${this.isSending}
-                .findPeople=${this.mayMention ? findColleagues : undefined}
+                .findPeople=${this.mayMention ? this.findReaders : undefined}
                 @change=${this.keep}
                 @attachments-changed=${this.keep}
                 @submit=${this.submitted}
@@ -189,6 +189,19 @@ export class CommentComposer extends LightElement {
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('.closed .button')?.focus());
   };
 
+  /** Colleagues who may read what is written about, but for whoever writes. */
+  private readonly findReaders = async (words: string): Promise<Principal[]> => {
+    const mayRead = { type: this.entityType, id: this.entityId };
+    const filter = { mayRead, isInternal: true, ...(words === '' ? {} : { text: words }) };
+    const { records } = await store().page(
+      { type: 'Principal', filter, sort: [{ property: 'name' }] },
+      0,
+      MOST_FOUND + 1,
+    );
+    const { id: mine } = store().session.capabilities['urn:groupware:core'].user;
+    return records.filter(({ id }) => id !== mine).slice(0, MOST_FOUND);
+  };
+
   private readonly submitted = (event: Event) => {
     event.preventDefault();
     event.stopPropagation();
@@ -236,18 +249,6 @@ export class CommentComposer extends LightElement {
     await this.updateComplete;
     if (this.entity === entity) this.editor?.focus();
   };
-}
-
-/** Colleagues who can sign in, but for whoever writes. Whether they may read the entry the server decides. */
-async function findColleagues(words: string): Promise<Principal[]> {
-  const filter = { hasLogin: true, isInternal: true, ...(words === '' ? {} : { text: words }) };
-  const { records } = await store().page(
-    { type: 'Principal', filter, sort: [{ property: 'name' }] },
-    0,
-    MOST_FOUND + 1,
-  );
-  const { id: mine } = store().session.capabilities['urn:groupware:core'].user;
-  return records.filter(({ id }) => id !== mine).slice(0, MOST_FOUND);
 }
 
 /** An attachment as `Comment/set` takes it. */

@@ -19,6 +19,7 @@ export const peopleRows: Readonly<Record<string, TypeRow>> = {
       accountIds: [['g1'], ['other']],
       hasLogin: [true, false],
       isInternal: [true, false],
+      mayRead: ['Task', 'TaskList', 'Comment', 'Nothing'].map((type) => ({ type, id: '1' })),
     },
   },
   User: {
