@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from './is-alive.cjs';
 
 /** Runs `work` while no other process of this checkout runs it: two commands at once must not build into each other. */
 export async function withLock(root, work) {
@@ -25,10 +26,10 @@ function acquire(file) {
     if (error.code !== 'EEXIST') throw error;
   }
   try {
-    process.kill(Number(readFileSync(file, 'utf8')), 0);
-  } catch (error) {
-    // Its owner was killed (or has just finished): the next round may have it.
-    if (error.code === 'ESRCH') rmSync(file, { force: true });
+    // Its owner was killed: the next round may have it.
+    if (!isAlive(Number(readFileSync(file, 'utf8')))) rmSync(file, { force: true });
+  } catch {
+    // Its owner has just finished, and taken it away.
   }
   return false;
 }

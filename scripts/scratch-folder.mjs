@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from './is-alive.cjs';
 
 /** Bytes that a whole run of the tests may write at the same time, with some to spare. */
 const NEEDED = 6 * 2 ** 30;
@@ -36,14 +37,5 @@ function removeAbandoned(place) {
     if (!name.startsWith(PREFIX)) continue;
     if (!isAlive(Number.parseInt(name.slice(PREFIX.length), 10)))
       rmSync(join(place, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }

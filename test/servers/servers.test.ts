@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
 import { createTransport } from 'nodemailer';
@@ -6,6 +7,7 @@ import { launchChromium } from '../../core/testing/servers/chromium';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { Dovecot } from '../../core/testing/servers/dovecot';
 import { type SinkOptions, SmtpSink } from '../../core/testing/servers/smtp-sink';
+import { isAlive } from '../../scripts/is-alive.cjs';
 
 // The servers that other tests stand on do what those tests take for granted.
 
@@ -178,4 +180,10 @@ describeWith('Chromium', 'a headless Chromium', () => {
       await browser.close();
     }
   });
+});
+
+test('what belongs to a process that is gone is told from what somebody, whoever it is, still needs', () => {
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  expect([process.pid, process.ppid, 1].map(isAlive)).toEqual([true, true, true]);
+  expect([pid, Number.NaN].map(isAlive)).toEqual([false, false]);
 });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connection, createConnection } from 'mysql2/promise';
+import { isAlive } from '../../../scripts/is-alive.cjs';
 import { missingReason } from './availability';
 
 /** A database of its own for one test host. `data` and `url` are what the host is configured with. */
@@ -139,14 +140,5 @@ async function once(statement: string, schema: string): Promise<void> {
     await connection.query(statement, [schema]);
   } finally {
     await connection.end();
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
