@@ -57,9 +57,14 @@ export class AuditListener extends RecordListener {
     await this.trail.note({ action: 'destroy', type, objectId: row.id, title: titleOf(row), changes });
   }
 
-  /** What the host notes for itself, many times a day, is left out; what a person does with it is not. */
+  /**
+   * What the host notes for itself, many times a day, is left out; what a person does with it is not. What is for one
+   * person is left out, but for what an administrator does in that person's name.
+   */
   private isLeftOut(type: string): boolean {
-    return this.types.get(type).type.housekeeping && caller().person === null;
+    const { housekeeping, isPersonal } = this.types.get(type).type;
+    const { person } = caller();
+    return (housekeeping && person === null) || (isPersonal && person?.signIn?.actor === undefined);
   }
 
   private async load(type: string, row: Row, names: readonly string[]): Promise<Map<string, unknown>> {

@@ -81,6 +81,8 @@ export abstract class DataType<T extends { id: number } = Row> {
   readonly exported: boolean = true;
   /** The host itself changes such objects all day, and they are their own record: only what people do is audited. */
   readonly housekeeping: boolean = false;
+  /** Each is for one person, whose own business it is what they do with it: only who is there in their name is audited. */
+  readonly isPersonal: boolean = false;
   /**
    * Properties by whose words objects are found, in the search of the whole host and by the filter `text`. The first
    * is the title that a list of results shows.

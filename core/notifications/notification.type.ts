@@ -30,7 +30,7 @@ interface Place {
 export class NotificationType extends DataType<Notification> {
   readonly name = 'Notification';
   readonly entity = Notification;
-  override readonly housekeeping = true;
+  override readonly isPersonal = true;
   override readonly exported = false;
 
   /** Those of modules that do not run are not there. */

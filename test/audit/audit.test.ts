@@ -178,6 +178,21 @@ describe.each(testDatabases())('the audit log on $name', (database) => {
     expect(await facts()).toEqual([]);
   });
 
+  test('what somebody is told, and that they have read it, is nobody else’s business', async () => {
+    const reader = await host.person('rosa', { permissions: ['support:use'] });
+    await admin.update('TaskList', list, { [`shareWith/${reader.principalId}`]: { mayRead: true } });
+    const { id: entityId } = await admin.create('Task', { title: 'A ticket', taskListId: list });
+    const entry = { entityType: 'Task', entityId, isPrivate: true, text: 'Look' };
+    await fresh();
+    await admin.create('Comment', { ...entry, mentions: [reader.principalId] });
+    expect((await facts()).filter(([, type]) => type !== 'Task')).toEqual([['create', 'Comment', 'Administrator']]);
+    const [id = '', ...others] = await reader.query('Notification');
+    expect(others).toEqual([]);
+    await reader.update('Notification', id, { isRead: true });
+    expect(await reader.refused('Notification', { destroy: id })).toBeNull();
+    expect(await facts()).toEqual([]);
+  });
+
   test('secrets are named and never kept; long and wild texts break no line', async () => {
     const secret = 'canary-77aa01';
     await admin.update('MailRelay', 'singleton', {

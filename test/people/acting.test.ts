@@ -1,5 +1,6 @@
 import { Credentials } from '../../core/auth/credentials.service';
 import { ExpireCredentials } from '../../core/auth/expire-credentials.job';
+import { Notifications } from '../../core/notifications/notifications.service';
 import type { Client } from '../../core/testing/client';
 import { FixedClock } from '../../core/testing/fixed-clock';
 import { testDatabases } from '../../core/testing/servers/databases';
@@ -51,8 +52,13 @@ describe.each(testDatabases())('logging in as somebody else on $name', (database
   });
 
   test('both names stand in the audit log, and the person sees it among their sessions', async () => {
+    await host.database.transaction(() =>
+      host.get(Notifications).tell('comments.mention', 1, [Number(bob.principalId)], null),
+    );
     await actAs(bob.principalId);
     await browser.call('Profile/set', { update: { singleton: { timeZone: 'Europe/Amsterdam' } } });
+    const [told] = await bob.query('Notification');
+    await browser.call('Notification/set', { update: { [told!]: { isRead: true } } });
     const sessions = (await bob.get<Json>('LoginSession', null)).list;
     expect(sessions).toEqual([expect.objectContaining({ actorName: 'Administrator' })]);
     await browser.post('/auth/back', {});
@@ -61,6 +67,9 @@ describe.each(testDatabases())('logging in as somebody else on $name', (database
     const { list } = await admin.get<Json>('AuditEntry', ids);
     const facts = list.map(({ action, actorName, onBehalf }) => [action, actorName, onBehalf]);
     expect(facts).toContainEqual(['act-as', 'Administrator', null]);
+    const types = list.filter(({ onBehalf }) => onBehalf === 'Administrator').map(({ action, type }) => [action, type]);
+    expect(types).toContainEqual(['update', 'Profile']);
+    expect(types).toContainEqual(['update', 'Notification']);
     expect(facts).toContainEqual(['update', 'Bob', 'Administrator']);
     expect(facts).toContainEqual(['act-end', 'admin', null]);
     expect(
