@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../../core/testing/accessibility';
+import { soon } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { type Look, PanelsDesk, PHONE, picture } from './panels-desk';
@@ -75,6 +76,23 @@ describeWith('Chromium', 'cards beside a ticket', () => {
       await link.click();
       await page.getByRole('heading', { name: `#${there}:` }).waitFor();
       await card.getByRole('link', { name: 'Reader at the west door' }).waitFor();
+    });
+
+    test('a long name of who is responsible can be read on a phone', async () => {
+      const long = await desk.host.person('max', { permissions: ['support:use'] });
+      const admin = await desk.host.admin();
+      await admin.update('User', long.principalId, { name: 'Maximiliane von Hohenstein' });
+      const [list = ''] = await admin.query('TaskList', { role: 'support' });
+      await admin.update('TaskList', list, { [`shareWith/${long.principalId}`]: { maySubmit: true, mayRead: true } });
+      const id = await ticket('Printer on fire');
+      await admin.update('Task', id, { responsibleId: long.principalId });
+      const page = await open('bram', `#support/${id}`, PHONE);
+      const field = page.getByRole('combobox', { name: 'Responsible' });
+      await soon(async () => expect(await field.inputValue()).toBe('Maximiliane von Hohenstein'));
+      const room = await field.evaluate((input) => input.clientWidth - input.scrollWidth);
+      expect(room).toBeGreaterThanOrEqual(0);
+      await picture(page, 'ticket-responsible-390');
+      expect(await accessibilityFaults(page)).toEqual([]);
     });
 
     test('a link that a colleague makes appears by itself, and the cards work on a phone in the dark', async () => {

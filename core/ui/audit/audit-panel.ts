@@ -15,7 +15,7 @@ export function auditPanel(): BorderPanel {
       {
         region: 'west',
         xtype: 'stack',
-        width: 190,
+        width: 180,
         items: [
           {
             ...{ xtype: 'choices', title: t('audit.period'), filters: 'period', single: true },
@@ -43,14 +43,14 @@ export function auditPanel(): BorderPanel {
         sort: [{ property: 'at', isAscending: false }],
         emptyText: t('audit.none'),
         tbar: [
-          { xtype: 'search', placeholder: t('audit.search') },
+          { xtype: 'search' },
           '->',
           { xtype: 'button', text: t('audit.verify'), icon: 'check', handler: verify },
           { xtype: 'button', text: t('audit.export'), icon: 'download', handler: exportCsv },
-          { xtype: 'button', text: t('audit.refresh'), icon: 'refresh', handler: refresh },
+          { xtype: 'button', text: t('audit.refresh'), icon: 'refresh', iconOnly: true, handler: refresh },
         ],
         columns: [
-          { dataIndex: 'at', text: t('audit.when'), width: 84, format: 'datetime', rowHeader: true },
+          { dataIndex: 'at', text: t('audit.when'), width: 100, format: 'datetime', rowHeader: true },
           { dataIndex: 'actorName', text: t('audit.who'), width: 116, renderer: (_, entry) => actorOf(entry) },
           { dataIndex: 'action', text: t('audit.what'), width: 144, renderer: whatCell },
           {
@@ -72,7 +72,7 @@ export function auditPanel(): BorderPanel {
         region: 'east',
         xtype: 'detail',
         type: 'AuditEntry',
-        width: 360,
+        width: 340,
         titleField: ({ action }) => actionWords(action),
         cards: [
           { title: t('audit.what'), renderer: facts },

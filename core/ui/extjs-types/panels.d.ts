@@ -185,6 +185,8 @@ export interface ToolbarButton<T> {
   xtype: 'button';
   text: string;
   icon?: string;
+  /** Shows the icon alone, with the text as its name. */
+  iconOnly?: boolean;
   primary?: boolean;
   /** Enabled only while at least one record is chosen. */
   needsSelection?: boolean;

@@ -49,10 +49,13 @@ function renderButton<T>(button: ToolbarButton<T>, tools: Tools<T>): TemplateRes
       showError(error);
     }
   };
+  const { text, icon, iconOnly = false, primary = false, needsSelection = false } = button;
   return html`
-    <button class="button ${button.primary === true ? 'primary' : ''}" @click=${press}
-      ?disabled=${button.needsSelection === true && tools.records().length === 0}>
-      ${button.icon === undefined ? nothing : html`<span class="icon icon-${button.icon}" aria-hidden="true"></span>`}${button.text}
+    <button class="button ${primary ? 'primary' : ''} ${iconOnly ? 'icon-only' : ''}" @click=${press}
+      title=${iconOnly ? text : nothing} ?disabled=${needsSelection && tools.records().length === 0}>
+      ${icon === undefined ? nothing : html`<span class="icon icon-${icon}" aria-hidden="true"></span>`}${
+        iconOnly ? html`<span class="visually-hidden">${text}</span>` : text
+      }
     </button>
   `;
 }

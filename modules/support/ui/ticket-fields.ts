@@ -67,6 +67,12 @@ export class TicketFields extends LightElement {
     vaadin-combo-box {
       width: 100%;
     }
+    @media (max-width: 599px) {
+      label:first-of-type,
+      .field {
+        grid-column: 1 / -1;
+      }
+    }
     @media (pointer: coarse) {
       select,
       input[type='date'] {
