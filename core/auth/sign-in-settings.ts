@@ -37,7 +37,7 @@ export class SignInSettings extends Settings<SignInValues> {
       fault: (text) => (domainsOf(text).every(isDomain) ? null : 'must be domains such as example.org'),
     }),
     registrationGroupId: setting.record({
-      label: 'Whoever opens an account becomes a member of',
+      label: 'Who opens an account becomes a member of',
       type: 'Group',
       displayField: 'name',
       filter: { isBuiltIn: false },

@@ -47,7 +47,7 @@ export class CoreSettings extends Settings<CoreValues> {
       fault: (zone) => (isTimeZone(zone) ? null : 'must be a time zone such as Europe/Amsterdam'),
     }),
     sessionIdleDays: setting.number({
-      label: 'Days until somebody who is away is signed out',
+      label: 'Days until somebody away is signed out',
       min: 1,
       max: 365,
       default: 7,

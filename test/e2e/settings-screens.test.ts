@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { User } from '../../core/auth/principal.entity';
 import { accessibilityFaults } from '../../core/testing/accessibility';
 import { eventually, soon } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
@@ -33,7 +34,9 @@ function cutOff(): string[] {
   const cut = words.filter(
     (span) => span.scrollWidth > span.clientWidth + 1 || span.scrollHeight > span.clientHeight + 1,
   );
-  const boxes = [...document.querySelectorAll<HTMLElement>('html, main, .content, gw-panel, .pane, .check-list')];
+  const boxes = [
+    ...document.querySelectorAll<HTMLElement>('html, main, .side, .content, gw-panel, .pane, .check-list'),
+  ];
   const wide = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1);
   return [
     ...cut.map((span) => span.textContent),
@@ -49,7 +52,10 @@ function crowded(): string[] {
     ({ assignedSlot }) => assignedSlot?.parentElement?.getAttribute('role') === 'rowheader',
   );
   const cut = titles.filter((title) => title.scrollWidth > title.clientWidth + 1);
-  const high = all('.toolbar').filter((box) => box.offsetHeight > 60);
+  // An input below a label of two lines is out of line with the one beside it.
+  const high = [...all('gw-form-fields label[slot=label]'), ...all('.toolbar')].filter(
+    (box) => box.offsetHeight > (box.localName === 'label' ? 30 : 60),
+  );
   return [...cut, ...high].map((box) => `${box.localName} ${box.textContent.replace(/\s+/g, ' ')}`);
 }
 
@@ -89,6 +95,9 @@ describeWith('Chromium', 'the settings screens', () => {
     const { panels } = session.capabilities['urn:groupware:core'];
     return panels.filter(({ slot }) => ['settings', 'account'].includes(slot));
   };
+  const speak = (locale: string): Promise<unknown> =>
+    desk.host.database.transaction(() => desk.host.database.manager.update(User, { username: 'ada' }, { locale }));
+
   test.each(LOOKS)(
     'none breaks a rule of accessibility or cuts anything off: %s',
     async (name, look) => {
@@ -109,6 +118,21 @@ describeWith('Chromium', 'the settings screens', () => {
     },
     600_000,
   );
+
+  test.each(['de', 'nl'])('words of another language have room: %s', async (locale) => {
+    await desk.page('ada', '#settings').then((page) => page.context().close());
+    await speak(locale);
+    const page = await desk.page('ada', '#settings');
+    const faults: string[] = [];
+    for (const screen of await allScreens()) {
+      await show(page, screen);
+      const found = [...(await page.evaluate(cutOff)), ...(await page.evaluate(crowded))];
+      faults.push(...found.map((fault) => `${screen.id}: ${fault}`));
+    }
+    await speak('en');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
 
   test('a tab in the background takes no address of the settings for its own', async () => {
     const page = await desk.page('ada', '#support');
@@ -152,6 +176,14 @@ describeWith('Chromium', 'the settings screens', () => {
       await last.waitFor();
       await picture(page, `dialog-long-${name}`);
       expect(await accessibilityFaults(page)).toEqual([]);
+      // Fields of both kinds look alike, and the points of a list stand below its label.
+      const ground = (field: Locator): Promise<string> =>
+        field.evaluate(
+          (one) => getComputedStyle(one.shadowRoot?.querySelector('[part=input-field]') ?? one).backgroundColor,
+        );
+      expect(await ground(dialog.locator('vaadin-text-field').first())).toBe(await ground(last));
+      const point = await dialog.locator('.display li').first().boundingBox();
+      expect(point!.x - (await dialog.getByText('In their hands').boundingBox())!.x).toBeGreaterThan(10);
       const buttons = ['Delete', 'Cancel', 'Save'].map((button) => dialog.getByRole('button', { name: button }));
       const inSight = (field: Locator) => Promise.all([...buttons, field].map(isInSight));
       expect(await inSight(last)).toEqual([true, true, true, false]);

@@ -15,10 +15,6 @@ const styles = css`
     width: 22px;
     height: 22px;
   }
-  .belongings {
-    margin: 0;
-    padding-inline-start: 18px;
-  }
 `;
 
 const panel = (describe: () => Item, heading: string): PanelElementClass =>

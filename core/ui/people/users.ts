@@ -178,7 +178,7 @@ function states({ isActive, isArchived, isAdmin, isInternal, hasPassword }: User
 
 function belongings(things: User['belongings']): Cell {
   if (things.length === 0) return t('people.nothingHeld');
-  const list = element('ul', 'belongings');
+  const list = element('ul');
   for (const { title, count } of things) list.append(element('li', '', `${title}: ${String(count)}`));
   return list;
 }

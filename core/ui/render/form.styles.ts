@@ -33,6 +33,9 @@ export const formStyles = css`
     font-weight: 500;
     margin-bottom: 4px;
   }
+  .display ul {
+    padding-inline-start: 18px;
+  }
   @container (min-width: 480px) {
     .fields {
       grid-template-columns: 1fr 1fr;

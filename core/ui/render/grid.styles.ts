@@ -30,6 +30,7 @@ export const gridStyles = css`
     max-height: 64vh;
     overflow: auto;
     padding: var(--gap-s);
+    background: var(--surface-raised);
     box-shadow: var(--shadow-raised);
   }
   .grid-menu fieldset {

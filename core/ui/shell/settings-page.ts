@@ -12,10 +12,11 @@ export class SettingsPage extends LightElement {
   static override styles = css`
     .split {
       display: grid;
-      grid-template-columns: 230px 1fr;
+      grid-template-columns: fit-content(280px) minmax(0, 1fr);
       height: 100%;
     }
     .side {
+      min-width: 230px;
       padding: var(--gap-m);
       border-inline-end: 1px solid var(--line);
       overflow: auto;
@@ -72,7 +73,7 @@ export class SettingsPage extends LightElement {
     }
     @media (max-width: 599px) {
       .split {
-        grid-template-columns: 1fr;
+        grid-template-columns: minmax(0, 1fr);
       }
       .split.inside .side,
       .split:not(.inside) .content {
