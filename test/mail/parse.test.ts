@@ -961,7 +961,7 @@ describe('quotes', () => {
       'wrote: ',
       'text\n> q\n',
     ]) {
-      expect(await growth(token, 200_000, splitQuoted)).toBeLessThan(LINEAR);
+      expect(await growth(token, 400_000, splitQuoted)).toBeLessThan(LINEAR);
     }
   });
 
