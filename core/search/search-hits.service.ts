@@ -98,7 +98,8 @@ export class SearchHits {
   ): Promise<number[]> {
     const rows = words.map((word) => sql`SELECT word_.documentId AS id FROM ${rowsOf(word, scopes)}`);
     const left = terms.filter((term) => !isProved(term, words)).map((term) => has(term, readers));
-    return this.newestOf(sql`SELECT DISTINCT id FROM (${Sql.join(rows, ' INTERSECT ')}) all_`, left, most);
+    // By GROUP BY they come in the order of the documents on the disk: several times faster than DISTINCT when many.
+    return this.newestOf(sql`SELECT id FROM (${Sql.join(rows, ' INTERSECT ')}) all_ GROUP BY id`, left, most);
   }
 
   /** Those in the scopes come first: of no other document is the text read. */
