@@ -3,7 +3,7 @@ import type { Context } from '../auth/context';
 import { EVERYBODY } from '../database/change-log';
 import { Database } from '../database/database';
 import { Modules } from '../module/modules';
-import { type Holder, isAmong, keysOf, sees } from '../sharing/audience';
+import { isAmong, keysOf, type LevelHolder, sees } from '../sharing/audience';
 import { Sharing } from '../sharing/sharing.service';
 import { Types } from './types';
 
@@ -12,9 +12,6 @@ export const STATE_EFFORT = {
   /** Newest changes of a type that are looked through for one of which somebody has heard who has more levels than that. */
   newest: 50,
 };
-
-/** Somebody and the ACLs on which they have a level. */
-type Knower = Holder & { readonly levels: ReadonlyMap<number, number> };
 
 /** Number of the latest change, and the epoch where it was read along. */
 interface Latest {
@@ -95,7 +92,7 @@ export class States {
     return Number(row?.seq ?? 0);
   }
 
-  private async latest(type: string, holder: Knower, context: Context): Promise<Latest> {
+  private async latest(type: string, holder: LevelHolder, context: Context): Promise<Latest> {
     const own = this.types.get(type).type.ownState?.(context);
     if (own) return { seq: await own, epoch: null };
     // Looking each key up takes long for who has hundreds, of whom most have heard of something new.
@@ -105,7 +102,7 @@ export class States {
   }
 
   /** The latest change, when it is among the newest; null when it is older. */
-  private async amongNewest(type: string, holder: Knower): Promise<Latest | null> {
+  private async amongNewest(type: string, holder: LevelHolder): Promise<Latest | null> {
     const { principalId } = holder;
     const rows = await this.database.manager.query<{ audience: string | null; seq: number; epoch: string | null }[]>(
       [
@@ -125,7 +122,7 @@ export class States {
     return { seq, epoch: own.find((row) => row.epoch !== null)?.epoch ?? null };
   }
 
-  private async byKeys(type: string, holder: Knower): Promise<Latest> {
+  private async byKeys(type: string, holder: LevelHolder): Promise<Latest> {
     const keys = holder.isAdmin ? [EVERYBODY] : keysOf(holder, holder.levels.keys());
     const { isByPairs } = this.types.get(type).type.access;
     const [isHeld, values] = isAmong('audience', keys, isByPairs === true);

@@ -54,6 +54,11 @@ export interface Holder {
   levelOn(aclId: number): number;
 }
 
+/** The same with the ACLs on which they have a level; none for administrators, who have all. */
+export interface LevelHolder extends Holder {
+  readonly levels: ReadonlyMap<number, number>;
+}
+
 /** True when this person holds one of the keys. */
 export function sees(holder: Holder, keys: readonly string[]): boolean {
   const has = (part: string) => (holder.isAdmin && !part.startsWith('o')) || holds(holder, part);

@@ -3,7 +3,7 @@ import { Context } from '../auth/context';
 import { Database } from '../database/database';
 import { sql } from '../database/sql';
 import { Acl, AclGroup } from './acl.entity';
-import type { Holder } from './audience';
+import type { LevelHolder } from './audience';
 import { Level } from './level';
 
 /** A user's level on an ACL before and after. */
@@ -115,7 +115,7 @@ export class Sharing {
   }
 
   /** What the caller holds now, as the change log asks for it. */
-  async holder(context: Context): Promise<Holder & { readonly levels: ReadonlyMap<number, number> }> {
+  async holder(context: Context): Promise<LevelHolder> {
     const levels = context.isAdmin ? new Map<number, number>() : await this.levels(context);
     return {
       isAdmin: context.isAdmin,

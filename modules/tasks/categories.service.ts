@@ -31,7 +31,7 @@ export class Categories {
   async saving(draft: Draft): Promise<void> {
     const taskListId = Number(draft.values['taskListId']);
     const had = draft.isNew ? [] : await this.idsOf(draft.id);
-    const given = draft.extras.get('categories') as readonly number[] | undefined;
+    const given = givenTo(draft);
     if (given) await this.check(given, had, taskListId, draft.actor);
     else if (draft.before && draft.changed('taskListId')) {
       const kept = (await this.known(had)).filter((category) => fits(category, taskListId)).map(({ id }) => id);
@@ -41,7 +41,7 @@ export class Categories {
 
   /** Stores what {@link saving} has left. Needs a transaction. */
   async saved(draft: Draft): Promise<void> {
-    const given = draft.extras.get('categories') as readonly number[] | undefined;
+    const given = givenTo(draft);
     if (!given) return;
     const { manager } = this.database;
     if (!draft.isNew) await manager.delete(Categorised, { taskId: draft.id });
@@ -99,6 +99,10 @@ export class Categories {
   private known(ids: readonly number[]): Promise<TaskCategory[]> {
     return this.database.rows.with(TaskCategory, 'id', ids);
   }
+}
+
+function givenTo(draft: Draft): readonly number[] | undefined {
+  return draft.extras.get('categories') as readonly number[] | undefined;
 }
 
 function fits({ taskListId }: TaskCategory, listId: number): boolean {

@@ -6,7 +6,6 @@ import {
   byText,
   type Context,
   contains,
-  Database,
   DataType,
   type Draft,
   type Filters,
@@ -17,13 +16,12 @@ import {
   type Row,
   reference,
   SetError,
-  Sharing,
   type Sorts,
   text,
 } from '../../core/api';
 import { Categories } from './categories.service';
 import { TaskCategory } from './category.entity';
-import { TaskList } from './task-list.entity';
+import { TaskLists } from './task-lists.service';
 
 /**
  * Categories of tasks. Those of a list are known to who reads its tasks as a colleague, those of all lists to the
@@ -44,7 +42,7 @@ export class TaskCategoryType extends DataType<TaskCategory> {
     },
     inAcls: (alias) => `${alias}.taskListId IN (SELECT list_.id FROM tasks_list list_ WHERE list_.aclId IN (:...acls))`,
     audience: async ({ taskListId }) =>
-      taskListId === null ? [Audience.internal] : [Audience.readers((await this.listOf(taskListId)).aclId)],
+      taskListId === null ? [Audience.internal] : [Audience.readers((await this.lists.of(taskListId)).aclId)],
   };
 
   readonly properties = {
@@ -63,8 +61,7 @@ export class TaskCategoryType extends DataType<TaskCategory> {
   override readonly sorts: Sorts = { name: byText('{row}.name') };
 
   constructor(
-    @inject(Database) private readonly database: Database,
-    @inject(Sharing) private readonly sharing: Sharing,
+    @inject(TaskLists) private readonly lists: TaskLists,
     @inject(Categories) private readonly categories: Categories,
   ) {
     super();
@@ -72,8 +69,7 @@ export class TaskCategoryType extends DataType<TaskCategory> {
 
   override async allow(_action: Action, { values }: Draft, context: Context): Promise<void> {
     const { taskListId } = values;
-    const level =
-      typeof taskListId === 'number' ? await this.sharing.levelOn((await this.listOf(taskListId)).aclId, context) : 0;
+    const level = typeof taskListId === 'number' ? await this.lists.levelOn(taskListId, context) : 0;
     if (!context.isAdmin && level < Level.manage)
       throw SetError.forbidden('Categories are changed by those who manage the list, those of all lists by managers');
   }
@@ -85,11 +81,5 @@ export class TaskCategoryType extends DataType<TaskCategory> {
   /** What is left on other tasks when there are very many is taken from them by the job. */
   override async destroying(row: Row): Promise<void> {
     await this.categories.takeAway(row.id);
-  }
-
-  private async listOf(id: number): Promise<TaskList> {
-    const [list] = await this.database.rows.with(TaskList, 'id', [id]);
-    if (!list) throw new Error(`Task list ${String(id)} does not exist`);
-    return list;
   }
 }

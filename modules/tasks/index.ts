@@ -8,11 +8,12 @@ import { Task } from './task.entity';
 import { TaskType } from './task.type';
 import { TaskList } from './task-list.entity';
 import { TaskListType } from './task-list.type';
+import { TaskLists } from './task-lists.service';
 
 export default defineModule({
   entities: [Categorised, Task, TaskCategory, TaskList],
   types: [TaskCategoryType, TaskListType, TaskType],
-  services: [Categories],
+  services: [Categories, TaskLists],
   jobs: [CategoryRemoval],
   provides: [[Belongings, OpenTasks]],
 });

@@ -32,6 +32,7 @@ import {
 import { Categories } from './categories.service';
 import { PROGRESS, type Progress, Task } from './task.entity';
 import { TaskList } from './task-list.entity';
+import { TaskLists } from './task-lists.service';
 
 /** Tasks (draft-ietf-jmap-tasks §4, names of JSCalendar). Readable and writable as the list's ACL says. */
 @injectable()
@@ -52,7 +53,7 @@ export class TaskType extends DataType<Task> {
         ? '1 = 1'
         : ownerGrants(['tasks_list', 'list_'], `${alias}.taskListId`, context, Math.max(level, Level.read)),
     inAcls: (alias) => `${alias}.taskListId IN (SELECT list_.id FROM tasks_list list_ WHERE list_.aclId IN (:...acls))`,
-    audience: async (row) => [Audience.readers((await this.listOf(row.taskListId)).aclId)],
+    audience: async (row) => [Audience.readers((await this.lists.of(row.taskListId)).aclId)],
   };
 
   readonly properties = {
@@ -108,6 +109,7 @@ export class TaskType extends DataType<Task> {
     @inject(Clock) private readonly clock: Clock,
     @inject(Random) private readonly random: Random,
     @inject(Categories) private readonly categories: Categories,
+    @inject(TaskLists) private readonly lists: TaskLists,
   ) {
     super();
   }
@@ -115,10 +117,10 @@ export class TaskType extends DataType<Task> {
   override async allow(action: Action, draft: Draft, context: Context): Promise<void> {
     const needed = { create: Level.create, update: Level.write, destroy: Level.delete }[action];
     const from = draft.before?.['taskListId'] ?? draft.values['taskListId'];
-    if ((await this.levelOn(from, context)) < needed)
+    if ((await this.lists.levelOn(Number(from), context)) < needed)
       throw SetError.forbidden(`You may not ${action} tasks in this list`);
     const isMoved = draft.before !== null && draft.changed('taskListId');
-    if (isMoved && (await this.levelOn(draft.values['taskListId'], context)) < Level.create) {
+    if (isMoved && (await this.lists.levelOn(Number(draft.values['taskListId']), context)) < Level.create) {
       throw SetError.invalid('taskListId', 'is a list in which you may not create tasks');
     }
   }
@@ -183,16 +185,6 @@ export class TaskType extends DataType<Task> {
         ];
       }),
     );
-  }
-
-  private async levelOn(taskListId: unknown, context: Context): Promise<number> {
-    return this.sharing.levelOn((await this.listOf(Number(taskListId))).aclId, context);
-  }
-
-  private async listOf(id: number): Promise<TaskList> {
-    const [list] = await this.database.rows.with(TaskList, 'id', [id]);
-    if (!list) throw new Error(`Task list ${String(id)} does not exist`);
-    return list;
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Filter } from 'extjs-types';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import {
@@ -12,7 +11,7 @@ import {
   t,
 } from '../../../core/ui/api';
 import { PROGRESS, progressText } from '../../tasks/ui/api';
-import { ASSIGNED, type Chosen, chosenOf, filterOf, queryOf } from './ticket-filter';
+import { ASSIGNED, type Chosen, categoriesOf, chosenOf, filterOf, queryOf } from './ticket-filter';
 
 const MOST_LISTS = 500;
 const MOST_CATEGORIES = 500;
@@ -85,7 +84,10 @@ export class SupportFilters extends PanelElement {
   private readonly categories = new QueryController(
     this,
     'TaskCategory',
-    () => ({ filter: categoriesOf(this.chosen.lists), sort: [{ property: 'name' }] }),
+    () => ({
+      filter: this.chosen.lists.length > 0 ? categoriesOf(this.chosen.lists) : undefined,
+      sort: [{ property: 'name' }],
+    }),
     MOST_CATEGORIES,
   );
   /** How many tickets each state would show beside all else that is checked. */
@@ -122,12 +124,6 @@ export class SupportFilters extends PanelElement {
       <custom-fields-filter .type=${'Task'} .tests=${chosen.fields} @change=${this.changeFields}></custom-fields-filter>
     `;
   }
-}
-
-/** Without lists those of all tickets that one reads. */
-function categoriesOf(lists: readonly string[]): Filter | undefined {
-  if (lists.length === 0) return undefined;
-  return { operator: 'OR', conditions: [{ isOfAllLists: true }, { taskListIds: lists }] };
 }
 
 function put(chosen: Chosen): void {

@@ -7,6 +7,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { LightElement, loadTokensField, QueryController, showError, store, t } from '../../../core/ui/api';
 import { PROGRESS, type Progress, progressText, type Task } from '../../tasks/ui/api';
 import { change } from './ticket-change';
+import { categoriesOf } from './ticket-filter';
 import { isPast } from './tickets';
 
 /** Those who may be responsible: colleagues who can sign in. */
@@ -138,10 +139,9 @@ export class TicketFields extends LightElement {
   }
 
   private renderCategories({ taskListId }: Task, categories: readonly string[]): TemplateResult {
-    const filter = { operator: 'OR', conditions: [{ isOfAllLists: true }, { taskListIds: [taskListId] }] };
     // A field remembers what it has found: that of another list would offer its categories.
     const field = html`
-      <gw-tokens-field class="wide" .label=${t('support.categories')} .type=${'TaskCategory'} .filter=${filter}
+      <gw-tokens-field class="wide" .label=${t('support.categories')} .type=${'TaskCategory'} .filter=${categoriesOf([taskListId])}
         .value=${categories} @change=${this.changeCategories}></gw-tokens-field>
     `;
     return html`${keyed(taskListId, field)}`;

@@ -62,6 +62,11 @@ export function filterOf({ progress, assigned, lists, categories, fields }: Chos
   return { operator: 'AND', conditions: [condition, { operator: 'OR', conditions: anyOf }] };
 }
 
+/** The server's filter for the categories that tickets of these lists can have. */
+export function categoriesOf(lists: readonly string[]): Filter {
+  return { operator: 'OR', conditions: [{ isOfAllLists: true }, { taskListIds: lists }] };
+}
+
 /** The tests whose operand has been entered. */
 function askedOf(fields: FieldTests): FieldTests {
   const isEntered = (operand: unknown) => operand !== null && !(Array.isArray(operand) && operand.length === 0);

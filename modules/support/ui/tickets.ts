@@ -1,6 +1,7 @@
 import type { BorderPanel, Cell, Column, Filter } from 'extjs-types';
-import { element, formatDate, formatWhen, icon, person, route, store, t } from '../../../core/ui/api';
+import { element, formatDate, formatWhen, icon, person, route, t } from '../../../core/ui/api';
 import { PROGRESS, progressBadge, progressText, type Task } from '../../tasks/ui/api';
+import { namesCell } from './names-cell';
 import { openNewTicket } from './new-ticket';
 import { chosenOf, filterOf } from './ticket-filter';
 
@@ -102,20 +103,4 @@ function listCell(id: string): Cell {
 
 function categoriesCell(ids: readonly string[] | null): Cell {
   return namesCell('TaskCategory', ids ?? []);
-}
-
-/** Names of records, as soon as they are known; those that are gone by now are left out. */
-function namesCell(type: 'TaskList' | 'TaskCategory', ids: readonly string[]): Cell {
-  const box = element('span', 'text');
-  box.dir = 'auto';
-  const show = () => {
-    box.textContent = ids.flatMap((id) => store().peek(type, id)?.name ?? []).join(', ');
-  };
-  show();
-  const unknown = ids.filter((id) => store().peek(type, id) === undefined);
-  if (unknown.length > 0)
-    void store()
-      .get(type, unknown)
-      .then(show, () => undefined);
-  return box;
 }

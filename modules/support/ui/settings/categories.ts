@@ -1,5 +1,6 @@
 import type { Cell, Grid } from 'extjs-types';
-import { element, store, t } from '../../../../core/ui/api';
+import { t } from '../../../../core/ui/api';
+import { namesCell } from '../names-cell';
 
 /** Words by which tickets are sorted: those of all ticket types, and those of one. */
 export function categories(): Grid<'TaskCategory'> {
@@ -46,17 +47,5 @@ export function categories(): Grid<'TaskCategory'> {
 }
 
 function listCell(id: string | null): Cell {
-  if (id === null) return t('support.categories.all');
-  const name = element('span', 'text', store().peek('TaskList', id)?.name ?? '');
-  name.dir = 'auto';
-  if (name.textContent === '')
-    void store()
-      .get('TaskList', [id])
-      .then(
-        ([list]) => {
-          name.textContent = list?.name ?? '';
-        },
-        () => undefined,
-      );
-  return name;
+  return id === null ? t('support.categories.all') : namesCell('TaskList', [id]);
 }

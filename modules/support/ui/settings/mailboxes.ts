@@ -1,6 +1,7 @@
 import type { Cell, Choice, Column, Form, FormPanel, Grid, StackPanel } from 'extjs-types';
 import { badge, element, store, type Tone, t } from '../../../../core/ui/api';
 import type { MailAccount } from '../../../mail/ui/api';
+import { namesCell } from '../names-cell';
 import '../ticket';
 
 const TONES: Record<MailAccount['state'], Tone> = { ok: 'green', connecting: 'neutral', error: 'red', off: 'neutral' };
@@ -177,17 +178,7 @@ function relayState(state: 'ok' | 'error' | 'off', { lastError }: { lastError: s
 
 /** The name of the list a mailbox files into; none means the desk's default list. */
 function listName(id: string | null): Cell {
-  if (id === null) return element('span', 'soft', t('support.mailboxes.defaultList'));
-  const name = element('span', 'text', store().peek('TaskList', id)?.name ?? ' ');
-  void store()
-    .get('TaskList', [id])
-    .then(
-      ([list]) => {
-        name.textContent = list?.name ?? '';
-      },
-      () => undefined,
-    );
-  return name;
+  return id === null ? element('span', 'soft', t('support.mailboxes.defaultList')) : namesCell('TaskList', [id]);
 }
 
 function isImap({ kind }: { kind?: MailAccount['kind'] }): boolean {
