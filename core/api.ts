@@ -8,14 +8,13 @@ export { Belongings } from './auth/belongings';
 export type { Context } from './auth/context';
 export { Directory } from './auth/directory.service';
 export { Principal } from './auth/principal.entity';
-export { Configuration } from './config/config';
+export { Configuration, publicAddress } from './config/config';
 export { SecretKey } from './config/secret-key';
 export { customFields } from './customfields/custom-fields.property';
 export {
   FieldKind,
   type IndexColumn,
   type IndexEntry,
-  type Operator,
   type Options,
   type ParsedValue,
 } from './customfields/field-kind';
@@ -37,10 +36,15 @@ export {
 export { Database } from './database/database';
 export type { Schema } from './database/migration';
 export { SortKey } from './database/sort-key';
+export { sql } from './database/sql';
+export { CalendarForm, calendarTime } from './export/calendar';
 export { NamesBlobs } from './files/blob-columns';
 export { BlobOwner } from './files/blob-owner';
 export { BlobStore, type StoredBlob } from './files/blob-store';
 export { Blobs } from './files/blobs.service';
+export { FilterSharing } from './filters/filter-sharing';
+export { escapeHtml } from './html/escape';
+export { parseArguments } from './jmap/arguments';
 export { byText } from './jmap/collation';
 export { contains } from './jmap/contains';
 export {
@@ -55,6 +59,11 @@ export {
 } from './jmap/data-type';
 export type { Draft } from './jmap/draft';
 export { MethodError, SetError } from './jmap/errors';
+export type { Operator } from './jmap/filter-form';
+export { flag } from './jmap/flag';
+export { Get } from './jmap/get';
+export { instant } from './jmap/instant';
+export { limits } from './jmap/limits';
 export { Method } from './jmap/method';
 export {
   ANY_TYPE,
@@ -70,16 +79,19 @@ export {
   texts,
   utcDate,
 } from './jmap/property';
-export { idsOf } from './jmap/query';
 export { RecordListener } from './jmap/record-listener';
 export { Records, ROW } from './jmap/records';
+export { seenReferences } from './jmap/seen-references';
+export { asked, flagged, idsOf, referring, standardFilters } from './jmap/standard-filters';
 export { Job } from './jobs/job';
 export { JobRunner } from './jobs/job-runner';
 export { Daemon, Demo, defineModule, Installer } from './module/contract';
 export { Contributions, type Kind } from './module/contributions';
+export { Translations } from './module/translations';
 export { destroySome, TypeKeeper } from './module/type-keeper';
-export { NotificationKind } from './notifications/notification-kind';
-export { Notifications } from './notifications/notifications.service';
+export { NotificationChoices } from './notifications/notification-choices.service';
+export { NotificationGate, NotificationKind } from './notifications/notification-kind';
+export { type Doer, Notifications } from './notifications/notifications.service';
 export { Clock } from './ports/clock';
 export { fault } from './ports/fault';
 export { Log } from './ports/log';
@@ -95,3 +107,4 @@ export { type Access, accessParameters, aclGrants, ownerGrants, ownsAcl } from '
 export { Audience } from './sharing/audience';
 export { Level } from './sharing/level';
 export { Sharing } from './sharing/sharing.service';
+export { Subscriptions } from './sharing/subscriptions.service';

@@ -9,11 +9,12 @@ import { AccessChanged, Account, AudienceState, Change, ChangeAudience, SyncFloo
 import { Migrated } from './database/migrate';
 import { Upload } from './files/blob.entity';
 import { FileNode } from './files/file-node.entity';
+import { SavedFilter } from './filters/saved-filter.entity';
 import { JobState } from './jobs/job-state.entity';
 import { Link } from './links/link.entity';
 import { ModuleState } from './module/module-state.entity';
 import { Purge } from './module/purge.entity';
-import { Notification } from './notifications/notification.entity';
+import { Notification, NotificationChoice } from './notifications/notification.entity';
 import { Preference } from './preferences/preference.entity';
 import { PushSubscription } from './push/push-subscription.entity';
 import { SearchDocument } from './search/search-document.entity';
@@ -54,6 +55,7 @@ export const coreEntities = [
   ModuleState,
   Permission,
   Notification,
+  NotificationChoice,
   Preference,
   Principal,
   Purge,
@@ -62,6 +64,7 @@ export const coreEntities = [
   SearchDocument,
   SearchScope,
   Setting,
+  SavedFilter,
   ShareNotification,
   SyncFloor,
   Unsubscribed,

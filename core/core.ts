@@ -62,6 +62,10 @@ import { FileNodeType } from './files/file-node.type';
 import { FileNodes } from './files/file-nodes.dependent';
 import { Folders } from './files/folders.service';
 import { OrphanBlobs } from './files/orphan-blobs.job';
+import { DescribeFilters } from './filters/describe.method';
+import { FilterCheck } from './filters/filter-check.service';
+import { SavedFilterKeeper } from './filters/saved-filter.keeper';
+import { SavedFilterType } from './filters/saved-filter.type';
 import { BlobCopy } from './jmap/blob/copy.method';
 import { BlobGet } from './jmap/blob/get.method';
 import { BlobLookup } from './jmap/blob/lookup.method';
@@ -101,11 +105,16 @@ import { Purges } from './module/purges.service';
 import { Removal } from './module/removal.service';
 import { Translations } from './module/translations';
 import { TypeKeeper } from './module/type-keeper';
+import { DescribeNotifications } from './notifications/describe.method';
 import { ExpireNotifications } from './notifications/expire-notifications.job';
+import { NotificationMailJob } from './notifications/mail/notification-mail.job';
+import { NotificationMails } from './notifications/mail/notification-mails.service';
 import { NotificationKeeper } from './notifications/notification.keeper';
 import { NotificationType } from './notifications/notification.type';
+import { NotificationChoices } from './notifications/notification-choices.service';
 import { NotificationsOfObject } from './notifications/notifications.dependent';
 import { Notifications } from './notifications/notifications.service';
+import { Places } from './notifications/places.service';
 import { PreferenceType } from './preferences/preference.type';
 import { PushListener } from './push/push.listener';
 import { PushSender } from './push/push-sender.daemon';
@@ -155,6 +164,7 @@ export default defineModule({
     PrincipalType,
     ProfileType,
     PushSubscriptionType,
+    SavedFilterType,
     ShareNotificationType,
     UserType,
   ],
@@ -166,6 +176,7 @@ export default defineModule({
     ExpireCredentials,
     ExpireNotifications,
     FieldRemovalJob,
+    NotificationMailJob,
     OrphanBlobs,
     SearchJob,
   ],
@@ -178,6 +189,7 @@ export default defineModule({
     [TypeKeeper, FileNodeKeeper],
     [TypeKeeper, LinkKeeper],
     [TypeKeeper, NotificationKeeper],
+    [TypeKeeper, SavedFilterKeeper],
     [TypeKeeper, SearchKeeper],
     [TypeKeeper, ShareKeeper],
   ],
@@ -196,6 +208,8 @@ export default defineModule({
     DeleteModule,
     CustomFieldContents,
     DescribeCustomFields,
+    DescribeFilters,
+    DescribeNotifications,
     DescribeSettings,
     DisableModule,
     DiscoverModules,
@@ -228,6 +242,7 @@ export default defineModule({
     FieldRemovals,
     FieldValues,
     FileArchive,
+    FilterCheck,
     Folders,
     Get,
     GrantedPrincipals,
@@ -240,8 +255,11 @@ export default defineModule({
     LinkRequests,
     Memberships,
     ModuleStates,
+    NotificationChoices,
+    NotificationMails,
     Notifications,
     Passwords,
+    Places,
     Purges,
     PushSubscriptions,
     Query,

@@ -1,9 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
-// Prints what failed in jest's JSON report (first argument), and as the last line how many tests passed and failed.
+// Prints the longest files and what failed of jest's JSON report (first argument), and as the last line how many tests
+// passed and failed.
 // A test file that could not run counts as one failure. Exit code 1 after a failure, or when no test ran.
+/** Files of which it is told how long they took: what makes a run long. */
+const LONGEST = 12;
+
 const [file] = process.argv.slice(2);
 const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { testResults: [] };
+const seconds = ({ startTime, endTime }) => Math.round((endTime - startTime) / 1000);
+const byLength = report.testResults.toSorted((a, b) => seconds(b) - seconds(a));
+for (const result of byLength.slice(0, LONGEST)) console.log(`${seconds(result)} s: ${relative('', result.name)}`);
 const count = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, message, assertionResults, status } of report.testResults) {
   const failures = assertionResults.filter((test) => test.status === 'failed');

@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = [
   'accept',
   'act-as',
   'act-end',
+  'see-as',
   'download',
   'denied',
   'limited',

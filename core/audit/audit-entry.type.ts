@@ -5,8 +5,9 @@ import { Database } from '../database/database';
 import { contains } from '../jmap/contains';
 import { DataType, type Filters, type Operation, type Sorts } from '../jmap/data-type';
 import { MethodError } from '../jmap/errors';
+import { instant } from '../jmap/instant';
 import { computed, idOf, integer, reference, text, utcDate } from '../jmap/property';
-import { idsOf } from '../jmap/query';
+import { idsOf } from '../jmap/standard-filters';
 import { Clock } from '../ports/clock';
 import { ADMINISTER } from '../settings/permission';
 import { AuditChain, AuditRow } from './audit.entity';
@@ -50,8 +51,8 @@ export class AuditEntryType extends DataType<AuditRow> {
     objectId: (value, { row, bind }) => `${row}.objectId = ${bind(idOf(String(value)) ?? 0)}`,
     action: (value, { row, bind }) => `${row}.action IN ${bind(textsOf(value))}`,
     outcome: (value, { row, bind }) => `${row}.outcome = ${bind(String(value))}`,
-    after: (value, { row, bind }) => `${row}.at >= ${bind(dateOf('after', value))}`,
-    before: (value, { row, bind }) => `${row}.at < ${bind(dateOf('before', value))}`,
+    after: (value, { row, bind }) => `${row}.at >= ${bind(instant('after', value))}`,
+    before: (value, { row, bind }) => `${row}.at < ${bind(instant('before', value))}`,
     period: (value, { row, bind }) => `${row}.at >= ${bind(this.since(value))}`,
     text: (value, { row, bind }) =>
       contains([`${row}.title`, `${row}.actorName`, `${row}.address`, `${row}.type`], value, bind),
@@ -82,10 +83,4 @@ export class AuditEntryType extends DataType<AuditRow> {
 function textsOf(value: unknown): string[] {
   const list = Array.isArray(value) ? value : [value];
   return list.length === 0 ? [''] : list.map(String);
-}
-
-function dateOf(name: string, value: unknown): unknown {
-  const parsed = utcDate().parse(value);
-  if ('fault' in parsed) throw MethodError.invalidArguments(`filter/${name} ${parsed.fault}`);
-  return parsed.value;
 }

@@ -24,12 +24,12 @@ export class AuditListener extends RecordListener {
   }
 
   override async saving(type: string, draft: Draft): Promise<void> {
-    if (this.isLeftOut(type) || !draft.before || draft.extras.size === 0) return;
+    if (!draft.before || draft.extras.size === 0 || this.isLeftOut(type, draft.before, draft.values)) return;
     this.former.set(draft, await this.load(type, draft.before, [...draft.extras.keys()]));
   }
 
   override async saved(type: string, draft: Draft): Promise<void> {
-    if (this.isLeftOut(type)) return;
+    if (this.isLeftOut(type, draft.before ?? draft.values, draft.values)) return;
     const names = draft.changes();
     const extras = names.filter((name) => draft.extras.has(name));
     const now = extras.length === 0 ? new Map<string, unknown>() : await this.load(type, draft.values as Row, extras);
@@ -49,7 +49,7 @@ export class AuditListener extends RecordListener {
   }
 
   override async destroying(type: string, row: Row): Promise<void> {
-    if (this.isLeftOut(type)) return;
+    if (this.isLeftOut(type, row)) return;
     const changes = [...this.types.get(type).properties].flatMap(([name, { property }]): AuditedChange[] => {
       if (property.load || property.writeOnly || isStamp(property)) return [];
       return differences(name, property.format(row[name]), null);
@@ -58,13 +58,15 @@ export class AuditListener extends RecordListener {
   }
 
   /**
-   * What the host notes for itself, many times a day, is left out; what a person does with it is not. What is for one
-   * person is left out, but for what an administrator does in that person's name.
+   * What the host notes for itself, many times a day, is left out; what a person does with it is not. What is and was
+   * for one person is left out, but for what an administrator does in that person's name.
+   * @param rows the object, as it was and as it is
    */
-  private isLeftOut(type: string): boolean {
-    const { housekeeping, isPersonal } = this.types.get(type).type;
+  private isLeftOut(name: string, ...rows: readonly Readonly<Record<string, unknown>>[]): boolean {
+    const { type } = this.types.get(name);
     const { person } = caller();
-    return (housekeeping && person === null) || (isPersonal && person?.signIn?.actor === undefined);
+    const isPersonal = (): boolean => rows.every((row) => type.isPersonal(row));
+    return (type.housekeeping && person === null) || (person?.signIn?.actor === undefined && isPersonal());
   }
 
   private async load(type: string, row: Row, names: readonly string[]): Promise<Map<string, unknown>> {

@@ -16,6 +16,11 @@ export class Context {
     readonly levels: ReadonlyMap<number, number> | null = null,
   ) {}
 
+  /** The same person with {@link levels} as they are given. */
+  withLevels(levels: ReadonlyMap<number, number> | null): Context {
+    return new Context(this.user, this.groupIds, this.isInternal, this.permissions, this.signIn, levels);
+  }
+
   /** ACLs that grant at least the level; null when they are to be asked of the database. */
   aclsWith(level: number): readonly number[] | null {
     return this.levels && [...this.levels].filter(([, granted]) => granted >= level).map(([aclId]) => aclId);

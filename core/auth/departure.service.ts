@@ -1,8 +1,10 @@
 import { inject, injectable } from 'inversify';
 import { Database } from '../database/database';
+import { SavedFilter } from '../filters/saved-filter.entity';
 import { Records } from '../jmap/records';
 import { Contributions } from '../module/contributions';
 import { Translations } from '../module/translations';
+import { NotificationChoices } from '../notifications/notification-choices.service';
 import { Preference } from '../preferences/preference.entity';
 import { AclGroup } from '../sharing/acl.entity';
 import { Sharing } from '../sharing/sharing.service';
@@ -24,6 +26,7 @@ export class Departure {
     @inject(Directory) private readonly directory: Directory,
     @inject(Sharing) private readonly sharing: Sharing,
     @inject(Subscriptions) private readonly subscriptions: Subscriptions,
+    @inject(NotificationChoices) private readonly choices: NotificationChoices,
     @inject(Contributions) private readonly contributions: Contributions,
     @inject(Translations) private readonly translations: Translations,
   ) {}
@@ -42,9 +45,11 @@ export class Departure {
     const { manager } = this.database;
     await this.passRights(userId, successorId);
     await this.subscriptions.forgetUser(userId);
+    await this.choices.forget(userId);
     for (const kind of this.contributions.all(Belongings)) await kind.handOver(userId, successorId);
     await manager.update(User, { successorId: userId }, { successorId: null });
     await manager.delete(Preference, { userId });
+    await manager.delete(SavedFilter, { userId });
     const groups = await manager.findBy(GroupMember, { userId });
     for (const { groupId } of groups) await this.directory.removeMember(groupId, userId);
     const personal = await this.directory.personalGroup(userId);

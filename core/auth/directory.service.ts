@@ -212,6 +212,27 @@ export class Directory {
     );
   }
 
+  /**
+   * Somebody who cannot sign in, as who would ask if they could: with these levels (ACL → level) and nothing else. null
+   * when nobody of this id is there (any more).
+   */
+  async contextOfContact(principalId: number, levels: ReadonlyMap<number, number>): Promise<Context | null> {
+    const person = await this.database.manager.findOneBy(Principal, { id: principalId, type: 'individual' });
+    if (!person) return null;
+    const { id, name, email, avatarBlobId } = person;
+    const user = {
+      id,
+      name,
+      email: email ?? '',
+      username: '',
+      isAdmin: false,
+      locale: 'en',
+      timeZone: null,
+      avatarBlobId,
+    };
+    return new Context(user, [], false, new Set(), null, levels);
+  }
+
   /** What a user sees changes with the groups; and user, group and principal each show the membership. */
   private async tellOfMembership(groupId: number, userId: number): Promise<void> {
     this.database.unit.resync.push(userId);

@@ -6,6 +6,8 @@ import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { computed, text } from '../jmap/property';
 import { Records } from '../jmap/records';
+import type { Channels } from '../notifications/channels';
+import { NotificationChoices } from '../notifications/notification-choices.service';
 import type { Access } from '../sharing/access';
 import { Audience } from '../sharing/audience';
 import { Level } from '../sharing/level';
@@ -47,12 +49,21 @@ export class ProfileType extends DataType<User> {
     hasPassword: computed((rows) =>
       Promise.resolve(new Map(rows.map((row) => [row.id, row['passwordHash'] !== null] as const))),
     ),
+    /** Kind of event → by which ways the caller is told of it: `{ bell, mail, browser }`. See Notification/describe. */
+    notifications: computed(
+      async (rows, context) => {
+        const shown = await this.choices.shown(context);
+        return new Map(rows.map(({ id }) => [id, shown]));
+      },
+      { nullable: false, default: {}, parse: (value) => this.choices.parse(value) },
+    ),
   };
 
   constructor(
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
     @inject(Blobs) private readonly blobs: Blobs,
+    @inject(NotificationChoices) private readonly choices: NotificationChoices,
   ) {
     super();
   }
@@ -72,6 +83,8 @@ export class ProfileType extends DataType<User> {
 
   override async saved(draft: Draft): Promise<void> {
     const { id, extras } = draft;
+    const chosen = extras.get('notifications');
+    if (chosen !== undefined) await this.choices.store(id, chosen as Readonly<Record<string, Channels>>);
     const shared = SHARED.filter((name) => extras.has(name));
     if (shared.length > 0) {
       await this.records.update('Principal', id, Object.fromEntries(shared.map((name) => [name, extras.get(name)])));

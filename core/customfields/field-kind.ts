@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Context } from '../auth/context';
 import type { Value } from '../conditions/api';
+import type { Operator } from '../jmap/filter-form';
 
 export type IndexColumn = 'textValue' | 'numberValue' | 'dateValue' | 'principalId';
-export type Operator = 'equals' | 'in' | 'contains' | 'greater' | 'less' | 'before' | 'after' | 'isEmpty';
 
 /** One row of the index; what is not given is null. */
 export interface IndexEntry {

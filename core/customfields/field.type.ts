@@ -7,7 +7,7 @@ import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-ty
 import { type Draft, isSame } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { boolean, integer, json, map, type Row, reference, text } from '../jmap/property';
-import { idsOf } from '../jmap/query';
+import { idsOf } from '../jmap/standard-filters';
 import { Types } from '../jmap/types';
 import type { Access } from '../sharing/access';
 import { Level } from '../sharing/level';

@@ -1,6 +1,7 @@
 import { contains } from '../jmap/contains';
 import type { FilterScope } from '../jmap/data-type';
 import { MethodError } from '../jmap/errors';
+import { OPEN } from '../jmap/filter-form';
 import type { Definition } from './definition';
 
 /** Operator → SQL comparison, for those that are one. */
@@ -46,6 +47,7 @@ function test(
     const known = kind.operators.join(', ');
     throw MethodError.of('unsupportedFilter', `${at}: a field of the kind ${kind.name} knows ${known}`);
   }
+  if (operand === OPEN) return '1 = 1';
   const column = `index_.${kind.column(field.options)}`;
   const some = (condition: string): string =>
     `EXISTS (SELECT 1 FROM core_custom_index index_ WHERE index_.objectId = ${scope.row}.id AND index_.fieldId = ${String(field.id)}${condition})`;

@@ -84,7 +84,7 @@ export class CustomValues extends PropertyKeeper {
 
   filter(type: string, value: unknown, scope: FilterScope): Promise<string> {
     const find = (key: string): Promise<Definition | null> => this.definitions.find(type, key, scope.context);
-    return filterCondition(type, value, scope, find, this.readable(type, scope));
+    return filterCondition(type, value, scope, find, scope.readable());
   }
 
   async sort(type: string, path: string, scope: SortScope): Promise<string | TextSort | null> {
@@ -139,7 +139,7 @@ export class CustomValues extends PropertyKeeper {
   }
 
   /** The same as a condition. */
-  private readable(type: string, { context, row }: SortScope | FilterScope): string {
+  private readable(type: string, { context, row }: SortScope): string {
     return this.records.condition(this.types.get(type), row, context, this.readLevel(type));
   }
 

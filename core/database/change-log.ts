@@ -44,7 +44,7 @@ export class ChangeLog {
       rows.map((c) => [c.seq, c.type, c.id, c.operation, c.before.join(' '), c.after.join(' ')]),
     );
     const audiences = rows.flatMap((c): Told[] =>
-      [...new Set([...c.told, EVERYBODY])].map((key) => ({ type: c.type, key, seq: c.seq })),
+      [...new Set([...c.told, EVERYBODY])].map((key) => ({ type: c.type, id: c.id, key, seq: c.seq })),
     );
     await insertRows(
       unit.manager,

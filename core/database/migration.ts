@@ -45,6 +45,13 @@ export class Schema {
     fault('core.start.step');
   }
 
+  async dropIndex(table: string, words: IndexWords): Promise<void> {
+    const index = tableIndex(table, words);
+    if (!(await this.hasIndex(table, index.name ?? ''))) return;
+    await this.runner.dropIndex(this.known(table), index);
+    fault('core.start.step');
+  }
+
   async addColumn(table: string, column: TableColumnOptions): Promise<void> {
     if (await this.hasColumn(table, column.name)) return;
     await this.runner.addColumn(this.known(table), new TableColumn(column));

@@ -13,8 +13,8 @@ interface Shape {
   readonly converted: readonly Column[];
   /** Key that the database gives, or null. */
   readonly generated: string | null;
-  /** Columns with which an index begins. */
-  readonly indexed: ReadonlySet<string>;
+  /** Columns in whose order an index has the rows, equal ones by their key; and the key itself. */
+  readonly walkable: ReadonlySet<string>;
 }
 
 /** Kinds that are the same here and there. */
@@ -105,8 +105,8 @@ export class Rows {
   }
 
   /** True when the rows can be walked in the order of this column. */
-  isIndexed(entity: EntityTarget<object>, column: string): boolean {
-    return this.shape(entity).indexed.has(column);
+  isWalkable(entity: EntityTarget<object>, column: string): boolean {
+    return this.shape(entity).walkable.has(column);
   }
 
   private given(entity: EntityTarget<object>, values: Values): Column[] {
@@ -131,7 +131,11 @@ export class Rows {
       columns: metadata.columns,
       converted: metadata.columns.filter(({ type }) => !PLAIN.has(type)),
       generated: metadata.generatedColumns[0]?.propertyName ?? null,
-      indexed: new Set(metadata.indices.flatMap(({ columns: [first] }) => (first ? [first.propertyName] : []))),
+      walkable: new Set(
+        [metadata.primaryColumns, ...metadata.indices.map(({ columns }) => columns)].flatMap(([first, ...others]) =>
+          first && others.length === 0 ? [first.propertyName] : [],
+        ),
+      ),
     };
     shapes.set(metadata, made);
     return made;

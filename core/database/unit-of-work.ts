@@ -23,17 +23,18 @@ export interface AccessChange {
   readonly wasLevel: number;
 }
 
-/** The number of a change of an object of this type that the holders of the key hear of. */
+/** The number of a change of an object that the holders of the key hear of. */
 export interface Told {
   readonly type: string;
+  readonly id: number;
   readonly key: string;
   readonly seq: number;
 }
 
 /** Statements that change no row. */
-const READS = /^(SELECT|SAVEPOINT|RELEASE)\b/;
+const READS = /^\s*(SELECT|SAVEPOINT|RELEASE)\b/;
 /** Those that change rows of the table they name; any other may change whatever there is. */
-const WRITES = /^(?:INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE(?=\s+\S+\s+SET\b))\s+["`]?(\w+)/;
+const WRITES = /^\s*(?:INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE(?=\s+\S+\s+SET\b))\s+["`]?(\w+)/;
 
 /** A rollback writes nothing, but what was read since its savepoint may be wrong. */
 const UNDOES = /^ROLLBACK\b/;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { MOST_EXPORTED } from '../export/exports.service';
-import type { TypeExtension } from '../jmap/data-type';
+import type { Filter, TypeExtension } from '../jmap/data-type';
 import { METHOD_ERRORS, REQUEST_ERROR, REQUEST_ERRORS, SET_ERRORS } from '../jmap/errors';
 import { limits, MOST_DATA_SOURCES, QUERY_LIMIT } from '../jmap/limits';
 import { Method } from '../jmap/method';
@@ -117,14 +117,22 @@ function describeType(
   ];
   if (type.operations.includes('query')) {
     const names = [...filters].map(
-      ([name, { extension }]) =>
-        code(name) + (volatileFilters.has(name) ? ' (no /queryChanges)' : '') + from(by(extension)),
+      ([name, { filter, extension }]) =>
+        code(name) +
+        comparisons(filter) +
+        (volatileFilters.has(name) ? ' (no /queryChanges)' : '') +
+        from(by(extension)),
     );
     parts.push(`Filters: ${names.join(', ') || 'none'}.`);
     const sorted = ['`id`', ...[...sorts].map(([name, { extension }]) => code(name) + from(by(extension)))];
     parts.push(`Sorted by: ${sorted.join(', ')}.`);
   }
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** The operators of a filter that people can ask by. */
+function comparisons({ form }: Filter): string {
+  return form ? ` (${form.operators.join(', ')})` : '';
 }
 
 function from(module: string): string {

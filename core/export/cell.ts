@@ -1,3 +1,6 @@
+/** An object on the wire. */
+export type Json = Readonly<Record<string, unknown>>;
+
 /** A day, `2026-11-23`, or a moment by the clock on the wall, `2026-11-23 11:00:00`. */
 export interface Dated {
   readonly at: string;

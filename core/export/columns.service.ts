@@ -6,7 +6,7 @@ import { MethodError } from '../jmap/errors';
 import { select } from '../jmap/get';
 import { ANY_TYPE } from '../jmap/property';
 import { type DeclaredProperty, type ExtendedType, Types } from '../jmap/types';
-import type { Cell } from './cell';
+import type { Cell, Json } from './cell';
 
 /** A column as it is asked for. */
 export interface Asked {
@@ -15,19 +15,26 @@ export interface Asked {
   readonly title: string;
   /** What is written in place of a value, by the value as text. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** A property whose object's name, where there is one, is written in place of the value. */
+  readonly named?: string;
+}
+
+/** Objects that a column names. */
+export interface Naming {
+  readonly type: string;
+  /** The id, or list of ids, in an object on the wire. */
+  readonly ids: (object: Json) => unknown;
 }
 
 /** A column of a table that is made. */
 export interface Column {
   readonly title: string;
-  /** Property of the objects that it is made of. */
-  readonly property: string;
-  /** Type whose objects the values are ids of, or lists of ids; they are shown by their names. */
-  readonly refersTo: string | null;
-  /** The value, or the id, of an object on the wire. */
-  value(object: Readonly<Record<string, unknown>>): unknown;
-  /** @param clock tells an instant in the reader's time zone */
-  cell(value: unknown, clock: (utcDate: string) => string): Cell;
+  /** Properties of the objects that it is made of. */
+  readonly properties: readonly string[];
+  /** What is shown by name, before all else; null when nothing is. */
+  readonly names: Naming | null;
+  /** What stands where there is no name. @param clock tells an instant in the reader's time zone */
+  readonly cell: (object: Json, clock: (utcDate: string) => string) => Cell;
   /** In characters. */
   readonly width: number;
 }
@@ -58,22 +65,36 @@ export class ExportColumns {
     } else if (path.length === 0) {
       if (property === 'id') return ofProperty(asked, null);
       const declared = select(extended, [property]).get(property);
-      if (declared) return ofProperty(asked, declared);
+      if (declared) return named(extended, asked, ofProperty(asked, declared));
     }
     throw MethodError.invalidArguments(`columns: ${name} has no "${asked.property.slice(0, 60)}"`);
   }
 }
 
+/** The column with the name of another property's object in place of its own values, where it is asked for so. */
+function named(extended: ExtendedType, { named: other }: Asked, column: Column): Column {
+  if (other === undefined) return column;
+  const declared = select(extended, [other]).get(other);
+  const names = declared ? namesOf(other, declared) : null;
+  if (!names) throw MethodError.invalidArguments(`columns: "${other.slice(0, 60)}" names no object`);
+  return { ...column, properties: [...column.properties, other], names };
+}
+
+function namesOf(name: string, { property: { refersTo, listsIdsOf } }: DeclaredProperty): Naming | null {
+  const type = refersTo === ANY_TYPE ? null : (refersTo ?? listsIdsOf);
+  return type === null ? null : { type, ids: (object) => object[name] };
+}
+
 function ofProperty({ property: name, title, texts = {} }: Asked, declared: DeclaredProperty | null): Column {
-  const { kind, refersTo, listsIdsOf } = declared?.property ?? { kind: 'id', refersTo: null, listsIdsOf: null };
+  const kind = declared?.property.kind ?? 'id';
+  const names = declared && namesOf(name, declared);
   const mayBeDate = kind === 'utcDate' || kind === 'computed';
   return {
     title,
-    property: name,
-    refersTo: refersTo === ANY_TYPE ? null : (refersTo ?? listsIdsOf),
-    value: (object) => object[name],
-    cell: (value, clock) => {
-      if (value === null || value === undefined) return null;
+    properties: [name],
+    names,
+    cell: ({ [name]: value }, clock) => {
+      if (names || value === null || value === undefined) return null;
       const text = isScalar(value) ? texts[String(value)] : undefined;
       if (text !== undefined) return text;
       if (name === 'id' && Number.isSafeInteger(Number(value))) return Number(value);
@@ -86,13 +107,15 @@ function ofProperty({ property: name, title, texts = {} }: Asked, declared: Decl
 
 function ofField({ title }: Asked, { field, kind }: Definition): Column {
   const column = kind.column(field.options);
+  const isPerson = column === 'principalId';
+  const valueIn = (object: Json): unknown => (object[PROPERTY] as Json | null)?.[field.key];
   return {
     title,
-    property: PROPERTY,
-    refersTo: column === 'principalId' ? 'Principal' : null,
-    value: (object) => (object[PROPERTY] as Readonly<Record<string, unknown>> | null)?.[field.key],
-    cell: (value, clock) => {
-      if (value === null || value === undefined) return null;
+    properties: [PROPERTY],
+    names: isPerson ? { type: 'Principal', ids: valueIn } : null,
+    cell: (object, clock) => {
+      const value = valueIn(object);
+      if (isPerson || value === null || value === undefined) return null;
       if (typeof value === 'number' || typeof value === 'boolean') return value;
       if (column === 'dateValue' && typeof value === 'string') {
         if (DAY.test(value)) return { at: value };

@@ -5,8 +5,8 @@ import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-ty
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { ANY_TYPE, boolean, integer, type Row, reference, text, utcDate } from '../jmap/property';
-import { idsOf } from '../jmap/query';
 import { Records } from '../jmap/records';
+import { idsOf } from '../jmap/standard-filters';
 import { Contributions } from '../module/contributions';
 import { Clock } from '../ports/clock';
 import { CoreSettings } from '../settings/core-settings';

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Repeats } from '../audit/repeats';
 import { Credentials } from '../auth/credentials.service';
-import { Exports } from '../export/exports.service';
+import { EXPORT_FORMATS, Exports } from '../export/exports.service';
 import { safeName } from '../files/file-name';
 import { Arguments } from '../jmap/arguments';
 import { CONCURRENT_EXPORTS } from '../jmap/limits';
@@ -16,31 +16,43 @@ import { authenticate } from './authenticate';
 import { FILE_POLICY } from './headers';
 
 const { filter, sort } = Arguments.query.shape;
-const Question = z.strictObject({
-  type: z.string().max(60),
-  filter,
-  sort,
-  columns: z
-    .array(
-      z.strictObject({
-        property: z.string().max(120),
-        title: z.string().max(190),
-        texts: z.record(z.string(), z.string().max(190)).optional(),
-      }),
-    )
-    .min(1)
-    .max(200),
-  format: z.enum(['csv', 'xlsx']),
-  timeZone: z.string().max(60).refine(isTimeZone, 'is no time zone such as Europe/Amsterdam').nullable().default(null),
-  name: z.string().max(190).default('Export'),
-});
+const Question = z
+  .strictObject({
+    type: z.string().max(60),
+    filter,
+    sort,
+    columns: z
+      .array(
+        z.strictObject({
+          property: z.string().max(120),
+          title: z.string().max(190),
+          texts: z.record(z.string(), z.string().max(190)).optional(),
+          named: z.string().max(60).optional(),
+        }),
+      )
+      .max(200)
+      .default([]),
+    format: z.enum(EXPORT_FORMATS),
+    timeZone: z
+      .string()
+      .max(60)
+      .refine(isTimeZone, 'is no time zone such as Europe/Amsterdam')
+      .nullable()
+      .default(null),
+    name: z.string().max(190).default('Export'),
+  })
+  .refine(({ columns, format }) => format === 'ics' || columns.length > 0, {
+    path: ['columns'],
+    message: 'a table needs some',
+  });
 
 const TYPES = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ics: 'text/calendar; charset=utf-8',
 } as const;
 
-/** What a query finds as a table: `POST /export`, with the query, the columns and the format as JSON. */
+/** What a query finds as a file: `POST /export`, with the query, the columns of a table and the format as JSON. */
 export function exportRoutes(server: FastifyInstance, host: Host): void {
   const running = new AtOnce('maxConcurrentExport', CONCURRENT_EXPORTS);
 
@@ -74,7 +86,8 @@ export function exportRoutes(server: FastifyInstance, host: Host): void {
 
 function withoutBlanks({
   texts,
+  named,
   ...column
 }: z.infer<typeof Question>['columns'][number]): Parameters<Exports['make']>[0]['columns'][number] {
-  return texts === undefined ? column : { ...column, texts };
+  return { ...column, ...(texts === undefined ? {} : { texts }), ...(named === undefined ? {} : { named }) };
 }

@@ -4,17 +4,22 @@ import type { Access } from '../sharing/access';
 import type { TextSort } from './collation';
 import type { Draft } from './draft';
 import { SetError } from './errors';
+import type { FilterForm } from './filter-form';
 import type { Properties, Row } from './property';
 
 /** What a filter's condition is built with. */
 export interface FilterScope {
   readonly context: Context;
+  /** Name under which the filter is asked. */
+  readonly name: string;
   /** Alias of the type's own row. */
   readonly row: string;
   /** Alias of the extension that declares the filter; joined when used. */
   readonly extension: string;
   /** Binds a value and answers its placeholder; an array becomes a list in parentheses. */
   readonly bind: (value: unknown) => string;
+  /** Condition: the caller reads the whole row, as a colleague does. */
+  readonly readable: () => string;
   /** Condition: the row, or something of it that the caller sees, has all the words of the text. */
   readonly found: (text: string) => Promise<string>;
 }
@@ -29,7 +34,11 @@ export interface SortScope {
 }
 
 /** Wire value → SQL condition; throws MethodError for a value it cannot use. */
-export type Filter = (value: unknown, scope: FilterScope) => string | Promise<string>;
+export interface Filter {
+  (value: unknown, scope: FilterScope): string | Promise<string>;
+  /** Absent when only programs ask by it. */
+  readonly form?: FilterForm;
+}
 export type Filters = Readonly<Record<string, Filter>>;
 /**
  * Property → SQL expression over `row` (or the extension's alias `extension`), quoted as `{row}` and `{extension}`. Texts
@@ -81,8 +90,6 @@ export abstract class DataType<T extends { id: number } = Row> {
   readonly exported: boolean = true;
   /** The host itself changes such objects all day, and they are their own record: only what people do is audited. */
   readonly housekeeping: boolean = false;
-  /** Each is for one person, whose own business it is what they do with it: only who is there in their name is audited. */
-  readonly isPersonal: boolean = false;
   /**
    * Properties by whose words objects are found, in the search of the whole host and by the filter `text`. The first
    * is the title that a list of results shows.
@@ -97,6 +104,11 @@ export abstract class DataType<T extends { id: number } = Row> {
   /** The one object's id, for singletons; they can only be read and updated. */
   readonly singleton: string | null = null;
 
+  /** It is for one person, whose own business it is what they do with it: only who is there in their name is audited. */
+  isPersonal(_row: Readonly<Record<string, unknown>>): boolean {
+    return false;
+  }
+
   /** Number of the caller's state, for a type that keeps no change log; it must say nothing to who sees no object. */
   ownState?(context: Context): Promise<number>;
 
@@ -110,6 +122,11 @@ export abstract class DataType<T extends { id: number } = Row> {
 
   /** Checks and completes what crosses properties, for clients and services alike. */
   saving(_draft: Draft): Promise<void> | void {
+    return undefined;
+  }
+
+  /** Settles what must hold whatever the hooks of all extensions have made of the object. */
+  settling(_draft: Draft): Promise<void> | void {
     return undefined;
   }
 

@@ -4,7 +4,7 @@ import type { Row } from './property';
 /** An object on its way into the database: what was there, what will be, and what is no column. */
 export class Draft {
   /** Values that are no column, by property name; the type's hooks store them. */
-  readonly extras = new Map<string, unknown>();
+  readonly extras: Map<string, unknown>;
   /** Names among {@link changes} of which this time only that changes what agents alone are shown. */
   readonly forAgents = new Set<string>();
   /** True when nothing changes, or only what agents alone are shown; {@link Records} knows before the hooks run. */
@@ -17,7 +17,12 @@ export class Draft {
     readonly values: Record<string, unknown>,
     /** Who asks; null for the host's own services. */
     readonly actor: Context | null,
-  ) {}
+    extras: Readonly<Record<string, unknown>> = {},
+    /** Names of what a change tells, as it is already or not: of these no rule needs to guess what is wanted. */
+    readonly said: ReadonlySet<string> = new Set(),
+  ) {
+    this.extras = new Map(Object.entries(extras));
+  }
 
   get isNew(): boolean {
     return this.before === null;

@@ -26,6 +26,8 @@ export interface Property {
   readonly listsIdsOf: string | null;
   /** Stored in the column of the same name; false for values made or kept elsewhere. */
   readonly stored: boolean;
+  /** All texts that are accepted; null when these are no closed list. */
+  readonly choices: readonly string[] | null;
   /** What values are accepted, in words for the documentation; null when the kind says it all. */
   readonly range: string | null;
   /** Wire → column. Answers a reason (string in `fault`) when the value cannot be used. */
@@ -36,7 +38,7 @@ export interface Property {
   readonly keeper?: abstract new (
     ...parameters: never[]
   ) => PropertyKeeper;
-  /** For values that are no column: wire values of many rows of a type at once, by row id. */
+  /** For values that are no column, or not shown as they are: wire values of many rows of a type at once, by row id. */
   load?(rows: readonly Row[], context: Context, type: string): Promise<ReadonlyMap<number, unknown>>;
 }
 
@@ -70,6 +72,7 @@ function property(kind: string, options: Options, parse: Parse, rest: Partial<Pr
     refersTo: null,
     listsIdsOf: null,
     stored: true,
+    choices: null,
     range: null,
     format: (value) => value ?? null,
     ...rest,
@@ -92,7 +95,7 @@ export function text(options: Options & { readonly max?: number; readonly oneOf?
       if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(clean)) return bad('must not hold control characters');
       return ok(clean);
     },
-    { range: oneOf ? `one of ${oneOf.join(', ')}` : `at most ${String(max)} characters` },
+    { choices: oneOf ?? null, range: oneOf ? `one of ${oneOf.join(', ')}` : `at most ${String(max)} characters` },
   );
 }
 
@@ -142,17 +145,19 @@ export function formatDate(date: Date): string {
 
 /**
  * Id of an object of another type, re-read through the caller's access when a client sends it. With {@link ANY_TYPE}
- * the type itself re-reads it, because another property says what it is an id of.
+ * the type itself re-reads it, because another property says what it is an id of. `load`: for one that is not shown to
+ * everybody who sees the object.
  */
-export function reference(type: string, options: Options = {}): Property {
+export function reference(type: string, options: Options & Pick<Property, 'load'> = {}): Property {
+  const { load, ...rest } = options;
   return property(
     'reference',
-    options,
+    rest,
     (value) => {
       const id = typeof value === 'string' ? idOf(value) : null;
       return id === null ? bad('is no such object') : ok(id);
     },
-    { refersTo: type, format: (value) => (typeof value === 'number' ? String(value) : null) },
+    { refersTo: type, format: (value) => (typeof value === 'number' ? String(value) : null), ...(load && { load }) },
   );
 }
 

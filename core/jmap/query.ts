@@ -3,13 +3,13 @@ import type { Context } from '../auth/context';
 import { sql } from '../database/sql';
 import { SearchHits } from '../search/search-hits.service';
 import { termsOf } from '../search/terms';
+import { Level } from '../sharing/level';
 import type { QueryArguments, QueryChangesArguments } from './arguments';
 import { ChangesMethod, type ChangesSince } from './changes.method';
 import { collated, collationAlgorithms, type TextSort } from './collation';
 import type { SortScope, TypeExtension } from './data-type';
 import { MethodError } from './errors';
 import { QUERY_LIMIT } from './limits';
-import { idOf } from './property';
 import { Records } from './records';
 import { ROW, type Selection } from './selection';
 import { States } from './state';
@@ -73,6 +73,11 @@ export class Query {
     return (await query.ids(0, most)).map(String);
   }
 
+  /** Refuses a filter that a query of the caller would refuse. @throws MethodError */
+  async check(name: string, filter: Record<string, unknown>, context: Context): Promise<void> {
+    await this.build(this.types.get(name), filter, null, context);
+  }
+
   async runChanges(name: string, args: QueryChangesArguments, context: Context): Promise<object> {
     const type = this.types.get(name);
     if (!isStable(type, args.filter)) {
@@ -132,7 +137,7 @@ export class Query {
       const known = joined.get(extension);
       if (known) return known;
       if (extension.entity === null) return '';
-      const alias = query.join(extension.entity, (own) => `${own}.${extension.key} = ${ROW}.id`);
+      const alias = query.joinExtension(extension.entity, extension.key);
       joined.set(extension, alias);
       return alias;
     };
@@ -216,7 +221,9 @@ export class Query {
         const isFound = await this.search.owns(termsOf(text), type.type.name, this.types.searchable(), ID, context);
         return isFound.render(give);
       };
-      parts.push(await known.filter(value, { context, row: ROW, extension, bind: give, found }));
+      const level = Math.max(Level.read, type.type.access.least);
+      const readable = (): string => this.records.condition(type, ROW, context, level);
+      parts.push(await known.filter(value, { context, name, row: ROW, extension, bind: give, readable, found }));
     }
     return parts.length > 0 ? `(${parts.join(' AND ')})` : '1 = 1';
   }
@@ -236,14 +243,4 @@ function isStable(type: ExtendedType, filter: unknown): boolean {
   const { operator, conditions } = filter as { operator?: unknown; conditions?: unknown };
   if (operator !== undefined) return Array.isArray(conditions) && conditions.every((part) => isStable(type, part));
   return Object.keys(filter).every((name) => !type.volatileFilters.has(name));
-}
-
-/** Reads a filter's value as ids; unknown ids match nothing. @throws MethodError when it is no list of strings. */
-export function idsOf(name: string, value: unknown): number[] {
-  const list = typeof value === 'string' ? [value] : value;
-  if (!Array.isArray(list) || list.some((item) => typeof item !== 'string')) {
-    throw MethodError.invalidArguments(`filter/${name} must be a list of ids`);
-  }
-  const ids = (list as string[]).map(idOf).filter((id) => id !== null);
-  return ids.length > 0 ? ids : [0];
 }

@@ -1,20 +1,21 @@
 import { inject, injectable } from 'inversify';
-import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
-import { withSortKeys } from '../database/sort-key';
 import type { ObjectChange } from '../database/unit-of-work';
 import { accessParameters } from '../sharing/access';
 import { Audience } from '../sharing/audience';
 import { Level } from '../sharing/level';
 import { Draft, isSame } from './draft';
-import { defaultsOf } from './extension-defaults';
 import type { Row } from './property';
 import { ROW, Selection } from './selection';
 import { isForAgents, shownChanges } from './shown-changes';
+import { storeRow } from './store-row';
 import { type ExtendedType, Types } from './types';
 
 export { ROW } from './selection';
+
+type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Reads and writes of objects with their extensions. Reads name who is asking; the way round is called
@@ -141,19 +142,18 @@ export class Records {
   async insert<T extends { id: number } = Row>(
     type: string,
     values: NoInfer<Partial<T>>,
-    extras: Readonly<Record<string, unknown>> = {},
+    extras: Values = {},
   ): Promise<T> {
-    const draft = new Draft(null, { ...values }, null);
-    for (const [name, value] of Object.entries(extras)) draft.extras.set(name, value);
+    const draft = new Draft(null, { ...values }, null, extras);
     await this.save(type, draft);
     return draft.values as T;
   }
 
   /** Changes an object for one of the host's services. */
-  async update(type: string, id: number, values: Record<string, unknown>): Promise<void> {
+  async update(type: string, id: number, values: Values, extras: Values = {}): Promise<void> {
     const before = await this.find(type, id);
     if (!before) throw new Error(`${type} ${String(id)} does not exist`);
-    await this.save(type, new Draft(before, { ...before, ...values }, null));
+    await this.save(type, new Draft(before, { ...before, ...values }, null, extras));
   }
 
   /** Runs the hooks, stores the draft and logs it. Needs a transaction. */
@@ -165,7 +165,8 @@ export class Records {
     if (!draft.isNew) for (const keeper of extended.keepers.values()) await keeper.keep(type, draft);
     draft.isQuiet = !draft.isNew && isForAgents(extended, shownChanges(draft));
     for (const part of parts) await part.saving(draft, type);
-    await this.write(extended, draft);
+    await extended.type.settling(draft);
+    await storeRow(this.database, extended, draft);
     if (draft.isNew) for (const keeper of extended.keepers.values()) await keeper.keep(type, draft);
     for (const part of parts) await part.saved(draft, type);
     const after = await this.audience(extended, draft.values as Row);
@@ -173,8 +174,7 @@ export class Records {
     if (draft.isNew) this.log({ type, id: draft.id, operation: 'c', before, after, told: after });
     else if (!isSame(before, after)) {
       this.log({ type, id: draft.id, operation: 'u', before, after, told: [...before, ...after] });
-      for (const listener of this.types.listeners()) await listener.moved(type, draft.id, after);
-      await this.follow(type, draft.id, before, after);
+      await this.moved(type, draft.id, before, after);
     } else if (draft.changes().length > 0) {
       const told = this.told(extended, draft.values as Row, shownChanges(draft), after);
       this.log({ type, id: draft.id, operation: 'u', before, after, told });
@@ -215,6 +215,21 @@ export class Records {
     this.log({ type, id, operation: 'u', before: seen, after: seen, told });
   }
 
+  /**
+   * Logs that an object is seen by others than before although nothing of it changed: of those who see it all along nobody
+   * hears. `before` and `after`: audience keys by the type's own rule.
+   */
+  async shown(type: string, id: number, before: readonly string[], after: readonly string[]): Promise<void> {
+    const row = await this.find(type, id);
+    if (!row) return;
+    const wider = await this.wider(this.types.get(type), row);
+    const [saw, sees] = [unique([...before, ...wider]), unique([...after, ...wider])];
+    if (isSame(saw, sees)) return;
+    const told = [...saw.filter((key) => !sees.includes(key)), ...sees.filter((key) => !saw.includes(key))];
+    this.log({ type, id, operation: 'u', before: saw, after: sees, told });
+    await this.moved(type, id, saw, sees);
+  }
+
   /** Audience keys of a row that has its extensions' columns. */
   audienceOf(type: string, row: Row): Promise<string[]> {
     return this.audience(this.types.get(type), row);
@@ -239,7 +254,9 @@ export class Records {
     );
   }
 
-  private async follow(type: string, id: number, before: readonly string[], after: readonly string[]): Promise<void> {
+  /** Tells those who listen, and what follows the object, that it is seen by others than before. */
+  private async moved(type: string, id: number, before: readonly string[], after: readonly string[]): Promise<void> {
+    for (const listener of this.types.listeners()) await listener.moved(type, id, after);
     for (const dependent of this.types.dependentsOf(type)) {
       const then = await dependent.audiences(type, id, before);
       for (const [child, seen] of await dependent.audiences(type, id, after)) {
@@ -258,41 +275,18 @@ export class Records {
     }
   }
 
-  private async audience({ type, extensions }: ExtendedType, row: Row): Promise<string[]> {
-    const keys = [...(await type.access.audience(row as never))];
+  private async audience(extended: ExtendedType, row: Row): Promise<string[]> {
+    return unique([...(await extended.type.access.audience(row as never)), ...(await this.wider(extended, row))]);
+  }
+
+  /** Audience keys that extensions add. */
+  private async wider({ extensions }: ExtendedType, row: Row): Promise<string[]> {
+    const keys: string[] = [];
     for (const extension of extensions) keys.push(...(await extension.audience(row)));
-    return [...new Set(keys)].sort();
+    return keys;
   }
+}
 
-  private async write({ type, extensions }: ExtendedType, draft: Draft): Promise<void> {
-    const { manager, rows } = this.database;
-    const own = this.columns(type.entity, draft, 'id');
-    if (draft.isNew) {
-      // What shares its id with another object (a user with a principal) is given it by the type.
-      const { id } = draft.values;
-      const made = await rows.insert(type.entity, id === undefined ? own : { ...own, id });
-      draft.values['id'] = id ?? made;
-    } else await rows.update(type.entity, 'id', draft.id, own);
-    for (const extension of extensions) {
-      const { entity, key } = extension;
-      if (entity === null) continue;
-      const columns = this.columns(entity, draft, key);
-      if (Object.keys(columns).length === 0) continue;
-      const isStored =
-        key === 'id'
-          ? !draft.isNew && (await manager.existsBy(entity, { id: draft.id }))
-          : (draft.values[key] ?? null) !== null;
-      if (isStored) await rows.update(entity, key, draft.id, columns);
-      else await rows.insert(entity, { ...defaultsOf(extension, draft), ...columns, [key]: draft.id });
-      draft.values[key] = draft.id;
-    }
-  }
-
-  /** The columns of one table that differ from what is stored. */
-  private columns(entity: EntityTarget<object>, draft: Draft, key: string): Record<string, unknown> {
-    const names = this.database.writer.getMetadata(entity).columns.map((column) => column.propertyName);
-    const differs = (name: string): boolean => !draft.before || !isSame(draft.before[name], draft.values[name]);
-    const changed = names.filter((name) => name !== key && draft.values[name] !== undefined && differs(name));
-    return withSortKeys(entity, Object.fromEntries(changed.map((name) => [name, draft.values[name]])));
-  }
+function unique(keys: readonly string[]): string[] {
+  return [...new Set(keys)].sort();
 }

@@ -16,7 +16,10 @@ const FEW = 1000;
  */
 export class Selection {
   private readonly parameters = new Map<string, unknown>();
-  private readonly joins: string[] = [];
+  /** By alias. */
+  private readonly joins = new Map<string, string>();
+  /** Of what was joined as an extension, by alias: its table and the column that holds the row's id. */
+  private readonly extensions = new Map<string, { readonly entity: EntityTarget<object>; readonly key: string }>();
   private readonly conditions: string[] = [];
   private readonly order: { readonly expression: string; readonly direction: 'ASC' | 'DESC' }[] = [];
   private only: readonly number[] | null = null;
@@ -40,8 +43,15 @@ export class Selection {
 
   /** Joins at most one row of an entity to each row and answers its alias; `on` is given that alias. */
   join(entity: EntityTarget<object>, on: (alias: string) => string): string {
-    const alias = `joined${String(this.joins.length)}_`;
-    this.joins.push(`LEFT JOIN ${this.database.rows.table(entity)} ${alias} ON ${on(alias)}`);
+    const alias = `joined${String(this.joins.size)}_`;
+    this.joins.set(alias, `LEFT JOIN ${this.database.rows.table(entity)} ${alias} ON ${on(alias)}`);
+    return alias;
+  }
+
+  /** Joins the row that an extension has for each row, if it has one, and answers its alias. */
+  joinExtension(entity: EntityTarget<object>, key: string): string {
+    const alias = this.join(entity, (own) => `${own}.${key} = ${ROW}.id`);
+    this.extensions.set(alias, { entity, key });
     return alias;
   }
 
@@ -61,13 +71,31 @@ export class Selection {
     return this;
   }
 
-  /** Ids in order. */
+  /** Ids in order. What an extension has nothing of comes last in the order of that. */
   async ids(offset: number, limit: number): Promise<number[]> {
-    const order = this.order.map(({ expression, direction }) => `${expression} ${direction}`).join(', ');
-    const page = `${order === '' ? '' : `ORDER BY ${order}`} LIMIT ${this.bind(limit)} OFFSET ${this.bind(offset)}`;
-    const from = (await this.isWalked(limit)) ? passive(this.from(this.any())) : this.from(this.any());
-    const rows = await this.run<{ id: number }>(`SELECT row_.id AS id ${from} ${page}`);
-    return rows.map(({ id }) => id);
+    const [first] = this.order;
+    const [, alias = '', column = ''] = /^(\w+)\.(\w+)$/.exec(first?.expression ?? '') ?? [];
+    const extension = this.extensions.get(alias);
+    const page = `LIMIT ${this.bind(limit)} OFFSET ${this.bind(offset)}`;
+    const isWalked = await this.isWalked(limit, alias === ROW ? this.entity : extension?.entity, column);
+    if (isWalked && extension) {
+      const order = this.ordered().replaceAll(`${ROW}.id`, `${alias}.${extension.key}`);
+      const walked = await this.page(this.from(this.any(), passive, alias), `${order} ${page}`);
+      if (walked.length === limit) return walked;
+    }
+    const without = extension ? `${alias}.${extension.key} IS NULL` : null;
+    const isChecked = isWalked && !extension;
+    return this.page(this.from(this.any(), isChecked ? passive : asItIs), `${this.ordered(without)} ${page}`);
+  }
+
+  private ordered(...before: (string | null)[]): string {
+    const order = this.order.map(({ expression, direction }) => `${expression} ${direction}`);
+    const parts = [...before.filter((part) => part !== null), ...order];
+    return parts.length === 0 ? '' : `ORDER BY ${parts.join(', ')}`;
+  }
+
+  private async page(from: string, end: string): Promise<number[]> {
+    return (await this.run<{ id: number }>(`SELECT row_.id AS id ${from} ${end}`)).map(({ id }) => id);
   }
 
   /** All columns of the type's own table, in no order. @param most of them */
@@ -92,9 +120,8 @@ export class Selection {
    * The databases do not know how many rows of a table somebody sees; counted by each alternative's own index, no
    * further than {@link FEW}, it is soon told.
    */
-  private async isWalked(limit: number): Promise<boolean> {
-    const [, column] = /^row_\.(\w+)$/.exec(this.order[0]?.expression ?? '') ?? [];
-    if (limit > FEW || column === undefined || !this.database.rows.isIndexed(this.entity, column)) return false;
+  private async isWalked(limit: number, entity: EntityTarget<object> | undefined, column: string): Promise<boolean> {
+    if (limit > FEW || entity === undefined || !this.database.rows.isWalkable(entity, column)) return false;
     let count = 0;
     for (const alternative of this.alternatives) {
       const some = `SELECT 1 ${this.from(alternative)} LIMIT ${this.bind(FEW)}`;
@@ -109,11 +136,30 @@ export class Selection {
     return this.alternatives.length > 0 ? `(${this.alternatives.join(' OR ')})` : '1 = 0';
   }
 
-  private from(condition: string): string {
+  /**
+   * @param checked what becomes of each condition; what is joined to a row is looked up by its index all the same
+   * @param first alias of the extension whose rows are walked; null for the type's own
+   */
+  private from(
+    condition: string,
+    checked: (condition: string) => string = asItIs,
+    first: string | null = null,
+  ): string {
     const wanted = this.only && `row_.id IN ${this.bind(this.only)}`;
     const access = this.only ? passive(condition) : condition;
-    const where = [access, ...(wanted === null ? [] : [wanted]), ...this.conditions];
-    return `FROM ${this.database.rows.table(this.entity)} row_ ${this.joins.join(' ')} WHERE ${where.map((part) => `(${part})`).join(' AND ')}`;
+    const where = [access, ...(wanted === null ? [] : [wanted]), ...this.conditions].map(checked);
+    return `FROM ${this.tables(first)} WHERE ${where.map((part) => `(${part})`).join(' AND ')}`;
+  }
+
+  private tables(first: string | null): string {
+    const own = `${this.database.rows.table(this.entity)} row_`;
+    const extension = first === null ? undefined : this.extensions.get(first);
+    const others = [...this.joins].filter(([alias]) => alias !== first).map(([, join]) => join);
+    if (!extension) return [own, ...others].join(' ');
+    // Both databases then begin with the left one.
+    const then = this.database.dialect === 'mysql' ? 'STRAIGHT_JOIN' : 'CROSS JOIN';
+    const walked = `${this.database.rows.table(extension.entity)} ${String(first)}`;
+    return [walked, then, own, `ON row_.id = ${String(first)}.${extension.key}`, ...others].join(' ');
   }
 
   private run<T>(text: string): Promise<T[]> {
@@ -134,6 +180,10 @@ export class Selection {
       });
     return manager.query<T[]>(statement, values);
   }
+}
+
+function asItIs(condition: string): string {
+  return condition;
 }
 
 /** The same, but no index is used for it: for what is to be checked on rows that were found otherwise. */

@@ -5,7 +5,7 @@ import { Configuration } from '../config/config';
 import { PROPERTY } from '../customfields/definition';
 import { BlobOwner } from '../files/blob-owner';
 import { Contributions } from '../module/contributions';
-import { Modules } from '../module/modules';
+import { Modules, type PanelEntry } from '../module/modules';
 import { Translations } from '../module/translations';
 import { CoreSettings } from '../settings/core-settings';
 import { settingsPanels } from '../settings/panels';
@@ -110,11 +110,18 @@ export class Session {
       permissions: this.modules.permissions().filter((permission) => context.may(permission)),
       title,
       panels: [...this.modules.panelsFor(context), ...settingsPanels(this.contributions, this.modules, context)].map(
-        (panel) => ({ ...panel, title: this.translations.of(panel.module, context)(panel.title) }),
+        (panel) => this.inWords(panel, context),
       ),
       types: this.types.appearances((module, label) => this.translations.of(module, context)(label)),
       customFields: this.types.keeping(PROPERTY),
     };
     return described;
+  }
+
+  /** A panel in the caller's language. */
+  private inWords<T extends PanelEntry>(panel: T, context: Context): T {
+    const say = this.translations.of(panel.module, context);
+    const { counts } = panel;
+    return { ...panel, title: say(panel.title), counts: counts && { ...counts, title: say(counts.title) } };
   }
 }

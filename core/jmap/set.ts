@@ -56,7 +56,7 @@ export class SetMethod {
         return {
           accountId: args.accountId,
           oldState,
-          newState: await this.states.after(oldState, name, context),
+          newState: await this.states.after(oldState, name, context, call.answered),
           ...outcome,
         };
       });
@@ -66,6 +66,8 @@ export class SetMethod {
 
 /** One call at work. */
 class SetCall {
+  /** Ids of the objects that the outcome tells of. */
+  readonly answered = new Set<number>();
   private readonly created: Record<string, unknown> = {};
   private readonly updated: Record<string, unknown> = {};
   private readonly destroyed: string[] = [];
@@ -150,6 +152,7 @@ class SetCall {
     await this.store('create', draft);
     const id = String(draft.id);
     this.createdIds.set(key, id);
+    this.answered.add(draft.id);
     this.created[key] = { id, ...(await this.differences(draft.id, object)) };
   }
 
@@ -157,9 +160,9 @@ class SetCall {
     const row = await this.find(id);
     this.refuseIfMadeByHost();
     const before = await this.wire(row, new Set(Object.keys(patch).map((path) => path.split('/')[0] ?? '')));
-    const draft = new Draft(row, { ...row }, this.context);
-    const faults = new Map<string, string>();
     const wanted = applyPatch(before, patch);
+    const draft = new Draft(row, { ...row }, this.context, {}, new Set(wanted.keys()));
+    const faults = new Map<string, string>();
     for (const [name, value] of wanted) {
       const property = this.type.properties.get(name)?.property;
       if (name === 'id' ? value === id : property && !property.writeOnly && isSame(before[name], value)) continue;
@@ -172,7 +175,9 @@ class SetCall {
     }
     if (faults.size > 0) throw SetError.invalidAll(faults);
     await this.store('update', draft);
-    const changed = await this.differences(row.id, { ...before, ...Object.fromEntries(wanted) }, true);
+    this.answered.add(row.id);
+    const believed = { ...before, ...Object.fromEntries(wanted) };
+    const changed = await this.differences(row.id, believed, new Set(draft.changes()));
     this.updated[key] = Object.keys(changed).length > 0 ? changed : null;
   }
 
@@ -183,6 +188,7 @@ class SetCall {
     await this.allowed('destroy', draft);
     await this.records.destroy(this.name, row, this.args.withContents);
     this.destroyed.push(id);
+    this.answered.add(row.id);
   }
 
   private refuseIfMadeByHost(): void {
@@ -267,20 +273,25 @@ class SetCall {
     return object ?? {};
   }
 
-  /** What the stored object has otherwise than the client must believe; an object it may no longer see has nothing. */
+  /**
+   * What the stored object has otherwise than the client must believe; an object it may no longer see has nothing.
+   * Of one that was there it knows what is not among the names of what `changed`.
+   */
   private async differences(
     id: number,
     believed: Record<string, unknown>,
-    onlyKnown = false,
+    changed: ReadonlySet<string> | null = null,
   ): Promise<Record<string, unknown>> {
     const row = await this.records.seen(this.name, id, this.context);
     if (!row) return {};
     const now = await this.wire(row, null);
-    return Object.fromEntries(
-      Object.entries(now).filter(
-        ([name, value]) => name !== 'id' && (name in believed ? !isSame(believed[name], value) : !onlyKnown),
-      ),
-    );
+    const isNews = (name: string, value: unknown): boolean => {
+      if (name in believed) return !isSame(believed[name], value);
+      // Who is not shown it is not told either that it changed.
+      const isHidden = value === null && this.type.properties.get(name)?.property.agentsOnly === true;
+      return changed === null || (changed.has(name) && !isHidden);
+    };
+    return Object.fromEntries(Object.entries(now).filter(([name, value]) => name !== 'id' && isNews(name, value)));
   }
 }
 

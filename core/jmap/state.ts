@@ -47,15 +47,22 @@ export class States {
     return state;
   }
 
-  /** State after what the transaction at hand has written, given the state before. */
-  async after(before: string, type: string, context: Context): Promise<string> {
+  /**
+   * State after what the transaction at hand has written, given the state before. Where it has changed other objects of
+   * the type than the caller is answered of, the state that they had before that: the caller, who goes on from it, would
+   * else never ask for them (RFC 8620 §5.3 tells of those alone that were named).
+   * @param answered ids of the objects that the answer tells of
+   */
+  async after(before: string, type: string, context: Context, answered: ReadonlySet<number>): Promise<string> {
     const { told, movesAccess } = this.database.unit;
     if (movesAccess || this.types.get(type).type.ownState) return this.of(type, context);
     const holder = await this.sharing.holder(context);
     const hears = (key: string): boolean => (holder.isAdmin ? key === EVERYBODY : sees(holder, [key]));
     const [epoch = '', seq] = before.split('.');
     const heard = told.filter((change) => change.type === type && hears(change.key));
-    return format(epoch, Math.max(Number(seq), ...heard.map((change) => change.seq)));
+    const others = heard.filter(({ id }) => !answered.has(id));
+    const first = Math.min(...others.map((change) => change.seq));
+    return format(epoch, others.length > 0 ? first - 1 : Math.max(Number(seq), ...heard.map((change) => change.seq)));
   }
 
   private async read(type: string, context: Context): Promise<string> {

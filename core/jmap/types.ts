@@ -1,12 +1,14 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
+import { CalendarForm } from '../export/calendar';
 import { Contributions } from '../module/contributions';
 import type { TextSort } from './collation';
-import { ACL_OWNERS, DataType, Dependent, type Filter, type FilterScope, TypeExtension } from './data-type';
+import { ACL_OWNERS, DataType, Dependent, type Filter, TypeExtension } from './data-type';
 import { MethodError } from './errors';
 import type { Property, Row } from './property';
 import type { PropertyKeeper } from './property-keeper';
 import { RecordListener } from './record-listener';
+import { asked } from './standard-filters';
 
 /** RFC 9670: principals and what is shared with them. */
 export const PRINCIPALS = 'urn:ietf:params:jmap:principals';
@@ -86,6 +88,7 @@ export class Types {
           label: say(this.contributions.moduleOf(type), type.appearance?.label ?? ''),
           isSearched: this.get(type.name).search.length > 0,
           cards: cardsOf(type),
+          isInCalendars: this.contributions.all(CalendarForm).some((form) => form.type === type.name),
         },
       ]),
     );
@@ -176,10 +179,15 @@ function cardsOf({ comments, links, files }: DataType): string[] {
 }
 
 /** The filter `text` of all types that can be searched. */
-function byWords(value: unknown, { found }: FilterScope): Promise<string> {
-  if (typeof value !== 'string') throw MethodError.invalidArguments('filter/text must be a text');
-  return found(value);
-}
+const byWords = asked(
+  { kind: 'text' },
+  {
+    contains: (value, { found }) => {
+      if (typeof value !== 'string') throw MethodError.invalidArguments('filter/text must be a text');
+      return found(value);
+    },
+  },
+);
 
 export function capabilityOf(module: string): string {
   return `urn:groupware:${module}`;

@@ -6,6 +6,12 @@ import { Problem } from '../problem';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes');
 
+const Counted = z.strictObject({
+  type: z.string().max(60).describe('Type of the objects'),
+  filter: z.record(z.string(), z.unknown()).describe('Which of them, as its /query takes it'),
+  title: z.string().min(1).max(60).describe('What they are, in a word such as Unread'),
+});
+
 const Panel = z.strictObject({
   id: id.describe('Name of the panel, also the first word of its address (#support/12)'),
   slot: z.enum(['main', 'settings', 'account', 'detail', 'portlet']).describe('Where the shell shows it'),
@@ -17,6 +23,12 @@ const Panel = z.strictObject({
     .max(60)
     .optional()
     .describe('Type whose objects it shows, each at #<panel>/<id of the object>, under System settings in its dialog'),
+  only: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Property → value that an object must have for this panel to be the one that shows it'),
+  order: z.number().int().default(0).describe('Place among the panels of its slot, the lowest first'),
+  counts: Counted.optional().describe('Objects whose number stands beside its title, for a panel of the slot main'),
   entry: z.string().optional().describe('Browser code of this panel alone, when it is not in that of the others'),
 });
 
@@ -44,6 +56,8 @@ export const Manifest = z.strictObject({
 });
 
 export type ModuleManifest = z.infer<typeof Manifest>;
+/** Objects whose number stands beside the title of a panel. */
+export type Counted = z.infer<typeof Counted>;
 
 /**
  * Reads a module.json.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Context } from '../auth/context';
 import { projectRoot } from '../paths';
 import type { Found, Origin } from './discovery';
-import type { ModuleManifest } from './manifest';
+import type { Counted, ModuleManifest } from './manifest';
 
 /** What is known of a module now. `failed` comes with the error. */
 export interface ModuleStatus {
@@ -12,6 +12,15 @@ export interface ModuleStatus {
   readonly version: string;
   state: 'absent' | 'installed' | 'enabled' | 'disabled' | 'failed';
   error?: string;
+}
+
+/** A panel of the session, as far as it is said in words; it has more than that. */
+export interface PanelEntry {
+  readonly module: string;
+  readonly title: string;
+  readonly counts: Counted | null;
+  /** Property → value that an object of the type that it shows must have to be shown by this panel. */
+  readonly only: Readonly<Record<string, string>>;
 }
 
 /** The modules of this host and their states. */
@@ -76,20 +85,30 @@ export class Modules {
   }
 
   /** The panels that this user may see, with the address of the code that draws them. */
-  panelsFor(context: Context): (Record<string, unknown> & { module: string; title: string })[] {
-    return this.running().flatMap(({ id: module, ui, icon }) =>
+  panelsFor(context: Context): (Record<string, unknown> & PanelEntry)[] {
+    const panels = this.running().flatMap(({ id: module, ui, icon }) =>
       (ui?.panels ?? [])
         .filter(({ permission }) => permission === undefined || context.may(`${module}:${permission}`))
-        .map(({ id, slot, title, icon: own, entry, shows }) => ({
+        .map(({ id, slot, title, icon: own, entry, shows, only, order: place, counts }) => ({
           id,
           module,
           slot,
           title,
           icon: own ?? icon ?? null,
           shows: shows ?? null,
+          only: only ?? {},
+          order: place,
+          counts: counts ?? null,
           url: this.addressOf(module, entry ?? ui?.entry ?? ''),
         })),
     );
+    return panels.sort((one, other) => one.order - other.order);
+  }
+
+  /** Address of the browser code that draws the panels of a module, or null when it has none. */
+  entryOf(module: string): string | null {
+    const entry = this.get(module)?.ui?.entry;
+    return entry === undefined ? null : this.addressOf(module, entry);
   }
 
   /** Address of the browser code built from this source, or null when it was not built. */

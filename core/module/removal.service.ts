@@ -6,6 +6,7 @@ import { AudienceState, Change, ChangeAudience } from '../database/account.entit
 import { Database } from '../database/database';
 import { Migrated } from '../database/migrate';
 import { JobState } from '../jobs/job-state.entity';
+import { Notification, NotificationChoice } from '../notifications/notification.entity';
 import { fault } from '../ports/fault';
 import { Setting } from '../settings/setting.entity';
 import { Acl, AclGroup } from '../sharing/acl.entity';
@@ -65,6 +66,8 @@ export class Removal {
       for (const table of tables) await this.dropAclsOf(table);
       await manager.delete(Setting, [{ module: name }, { module: Like(`${name}.%`) }]);
       await manager.delete(JobState, { module: name });
+      // Nobody sees any more what it told people.
+      for (const told of [Notification, NotificationChoice]) await manager.delete(told, { kind: Like(`${name}.%`) });
       for (const type of contributes.types) {
         for (const log of [Change, ChangeAudience, AudienceState]) await manager.delete(log, { type });
       }

@@ -5,22 +5,14 @@ import { SetError } from '../jmap/errors';
 import { flag } from '../jmap/flag';
 import { boolean, computed, type Row, text, utcDate } from '../jmap/property';
 import { Records } from '../jmap/records';
-import { Types } from '../jmap/types';
 import { Contributions } from '../module/contributions';
 import { Translations } from '../module/translations';
 import type { Access } from '../sharing/access';
 import { Audience } from '../sharing/audience';
 import { Level } from '../sharing/level';
 import { Notification } from './notification.entity';
-import { NotificationKind } from './notification-kind';
-
-/** Where something happened, as far as whoever was told of it sees it now. */
-interface Place {
-  readonly type: string;
-  readonly id: string;
-  /** What people call it; empty when the type says no title. */
-  readonly title: string;
-}
+import { NotificationKind, toldBy } from './notification-kind';
+import { type Place, Places } from './places.service';
 
 /**
  * What a person is told has happened. Each is seen by that person alone, who may mark it as read and remove it. Where it
@@ -30,7 +22,6 @@ interface Place {
 export class NotificationType extends DataType<Notification> {
   readonly name = 'Notification';
   readonly entity = Notification;
-  override readonly isPersonal = true;
   override readonly exported = false;
 
   /** Those of modules that do not run are not there. */
@@ -52,22 +43,31 @@ export class NotificationType extends DataType<Notification> {
     byName: text({ serverSet: true }),
     entityType: text({ serverSet: true }),
     entityId: computed((rows) => Promise.resolve(new Map(rows.map((row) => [row.id, String(row['entityId'])])))),
-    place: computed((rows, context) => this.places(rows, context)),
+    place: computed((rows, context) => this.placesOf(rows, context)),
     isRead: boolean(),
+    /** By which ways it is told, as the person had chosen when it happened; what is mailed is told by mail. */
+    inBell: boolean({ serverSet: true }),
+    inBrowser: boolean({ serverSet: true }),
   };
 
   override readonly filters: Filters = {
     isRead: (value, { row }) => flag('isRead', value, `${row}.isRead = 1`),
+    inBell: (value, { row }) => flag('inBell', value, `${row}.inBell = 1`),
+    inBrowser: (value, { row }) => flag('inBrowser', value, `${row}.inBrowser = 1`),
   };
   override readonly sorts: Sorts = { createdAt: '{row}.createdAt' };
 
   constructor(
     @inject(Records) private readonly records: Records,
-    @inject(Types) private readonly types: Types,
+    @inject(Places) private readonly places: Places,
     @inject(Contributions) private readonly contributions: Contributions,
     @inject(Translations) private readonly translations: Translations,
   ) {
     super();
+  }
+
+  override isPersonal(): boolean {
+    return true;
   }
 
   /** Whoever sees one may mark and remove it. */
@@ -81,7 +81,7 @@ export class NotificationType extends DataType<Notification> {
       rows.map((row) => {
         const kind = kinds.get(String(row['kind']));
         const say = kind ? this.translations.of(this.contributions.moduleOf(kind), context) : null;
-        return [row.id, kind && say ? say(kind.text).replace('{name}', () => String(row['byName'])) : ''];
+        return [row.id, kind && say ? toldBy(kind, String(row['byName']), say) : ''];
       }),
     );
   }
@@ -93,27 +93,9 @@ export class NotificationType extends DataType<Notification> {
     return new Map(named.map((row) => [row.id, String(row['byId'])]));
   }
 
-  /** The object to open: the ticket of a comment, else the object itself. */
-  private async places(rows: readonly Row[], context: Context): Promise<Map<number, Place>> {
-    const found = new Map<number, Place>();
-    for (const type of new Set(rows.map((row) => String(row['entityType'])))) {
-      const told = rows.filter((row) => row['entityType'] === type);
-      const ids = [...new Set(told.map((row) => Number(row['entityId'])))];
-      const seen = await this.records.visibleIds(type, ids, context);
-      const objects = new Map((await this.records.load(type, [...seen])).map((row) => [row.id, row]));
-      for (const row of told) {
-        const object = objects.get(Number(row['entityId']));
-        if (object) found.set(row.id, await this.placeOf(type, object));
-      }
-    }
-    return found;
-  }
-
-  private async placeOf(type: string, object: Row): Promise<Place> {
-    const whole = this.types.get(type).type.foundIn(object) ?? { type, id: object.id };
-    const row = whole.type === type && whole.id === object.id ? object : await this.records.find(whole.type, whole.id);
-    const title = row?.[this.types.get(whole.type).type.appearance?.title ?? ''];
-    return { type: whole.type, id: String(whole.id), title: typeof title === 'string' ? title : '' };
+  private async placesOf(rows: readonly Row[], context: Context): Promise<Map<number, Place>> {
+    const seen = await this.places.of(rows as readonly (Row & Notification)[], context);
+    return new Map([...seen].map(([id, { place }]) => [id, place]));
   }
 
   private kinds(): Map<string, NotificationKind> {

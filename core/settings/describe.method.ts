@@ -5,6 +5,7 @@ import { parseArguments } from '../jmap/arguments';
 import { Method } from '../jmap/method';
 import { capabilityOf } from '../jmap/types';
 import { Contributions } from '../module/contributions';
+import { Modules } from '../module/modules';
 import { Translations } from '../module/translations';
 import { Settings } from './settings';
 
@@ -19,6 +20,7 @@ export class DescribeSettings extends Method {
   constructor(
     @inject(Contributions) private readonly contributions: Contributions,
     @inject(Translations) private readonly translations: Translations,
+    @inject(Modules) private readonly modules: Modules,
   ) {
     super();
   }
@@ -37,9 +39,16 @@ export class DescribeSettings extends Method {
           panel: settings.panel,
           title: say(settings.title),
           items: settings.form().map(inWords(say)),
+          companion: this.companionOf(settings, module),
         };
       });
     return Promise.resolve({ accountId, list });
+  }
+
+  /** The element shown with the form, and the address of the code that defines it. */
+  private companionOf({ companion }: Settings, module: string): object | null {
+    const url = companion === null ? null : this.modules.entryOf(module);
+    return url === null ? null : { tag: companion, url };
   }
 }
 

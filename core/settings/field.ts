@@ -1,4 +1,4 @@
-import { boolean, integer, type Property, reference, text } from '../jmap/property';
+import { boolean, ids, integer, type Property, reference, text } from '../jmap/property';
 
 /** One setting: how its value is checked, and the field of the form that edits it. */
 export interface Field {
@@ -15,6 +15,15 @@ interface About {
   readonly help?: string;
 }
 
+/** Of which objects a setting names some. */
+interface Named {
+  readonly type: string;
+  readonly displayField: string;
+  readonly filter?: object;
+}
+
+/** Objects that a setting names at most. */
+const MOST_RECORDS = 500;
 /** Longest secret, in characters. */
 const SECRET_MAX = 1000;
 
@@ -55,7 +64,7 @@ export const setting = {
   choice: (about: About & { readonly options: Readonly<Record<string, string>>; readonly default: string }): Field => {
     const options = Object.entries(about.options).map(([value, label]) => ({ value, text: label }));
     const property = text({ oneOf: options.map(({ value }) => value), default: about.default });
-    return field('select', about, property, { options, required: true });
+    return field('select', about, property, { options });
   },
 
   /** A whole number. */
@@ -68,12 +77,14 @@ export const setting = {
     field('checkbox', about, boolean({ default: about.default ?? false }), { wide: true }),
 
   /** An object of another type, or none; read through the access of whoever sets it. */
-  record: (
-    about: About & { readonly type: string; readonly displayField: string; readonly filter?: object },
-  ): Field => {
-    const { type, displayField, filter } = about;
-    const more = { type, displayField, allowEmpty: true, ...(filter === undefined ? {} : { filter }) };
-    return field('combo', about, reference(type, { nullable: true }), more);
+  record: (about: About & Named): Field =>
+    field('combo', about, reference(about.type, { nullable: true }), { ...named(about), allowEmpty: true }),
+
+  /** Any number of objects of another type; read through the access of whoever sets them, and shown as far as one sees them. */
+  records: (about: About & Named): Field => {
+    const list = ids(about.type, () => Promise.resolve(new Map()), { default: [], most: MOST_RECORDS });
+    const property = { ...list, format: (value: unknown) => (value as readonly number[]).map(String) };
+    return field('tokens', about, property, { ...named(about), wide: true });
   },
 
   /** A password or key: taken, stored encrypted, and never answered. null forgets it. */
@@ -82,6 +93,10 @@ export const setting = {
     return { ...field('passwordfield', about, oneLine(property)), isSecret: true };
   },
 } as const;
+
+function named({ type, displayField, filter }: Named): object {
+  return { type, displayField, ...(filter === undefined ? {} : { filter }) };
+}
 
 function oneLine(property: Property, fault?: (value: string) => string | null): Property {
   return {

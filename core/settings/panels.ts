@@ -1,13 +1,7 @@
 import type { Context } from '../auth/context';
 import type { Contributions } from '../module/contributions';
-import type { Modules } from '../module/modules';
+import type { Modules, PanelEntry } from '../module/modules';
 import { Settings } from './settings';
-
-/** A panel of the session; it has more than its place and title. */
-interface PanelEntry {
-  readonly module: string;
-  readonly title: string;
-}
 
 /** One panel under System settings for each module whose settings the caller may change. */
 export function settingsPanels(contributions: Contributions, modules: Modules, context: Context): PanelEntry[] {
@@ -21,6 +15,8 @@ export function settingsPanels(contributions: Contributions, modules: Modules, c
         module,
         slot: 'settings',
         title: settings.title,
+        counts: null,
+        only: {},
         icon: settings.icon ?? (module === 'core' ? 'settings' : (modules.get(module)?.icon ?? null)),
         url: modules.bundle('core/ui/settings/index.ts'),
         definition: 'settings-form',

@@ -38,6 +38,8 @@ export abstract class Settings<T extends object = object> extends DataType<Setti
   readonly page: string | null = null;
   /** Name of an icon of the shell; null for the module's. */
   readonly icon: string | null = null;
+  /** Element of the module's own panels that is shown under the fields and is given what they hold (`record`), or null. */
+  readonly companion: `${string}-${string}` | null = null;
 
   readonly entity = Setting;
   override readonly singleton = 'singleton';
@@ -113,16 +115,26 @@ export abstract class Settings<T extends object = object> extends DataType<Setti
     if (!context.may(this.permission)) throw SetError.forbidden('You may not change these settings');
   }
 
-  override saving(draft: Draft): Promise<void> | void {
+  override async saving(draft: Draft): Promise<void> {
     const given = { ...(draft.values['given'] as Setting['given']) };
     for (const [name, value] of draft.extras) {
       const field = this.field(name);
+      if (draft.actor) await this.checkNamed(name, value, this.valueIn(given, name), draft.actor);
       const wire = field.property.format(value);
       given[name] =
         field.isSecret && typeof wire === 'string' ? this.host.secretKey.encrypt(this.place(name), wire) : wire;
     }
     this.check(this.complete(given));
     draft.values['given'] = given;
+  }
+
+  /** @throws SetError when the caller adds an object to a list that the caller does not see */
+  private async checkNamed(name: string, value: unknown, before: unknown, actor: Context): Promise<void> {
+    const { listsIdsOf } = this.field(name).property;
+    if (listsIdsOf === null) return;
+    const added = (value as number[]).filter((id) => !(before as number[]).includes(id));
+    const seen = await this.host.records.visibleIds(listsIdsOf, added, actor);
+    if (seen.size < added.length) throw SetError.invalid(name, 'must be a list of ids that exist');
   }
 
   private entries(): [string, Field][] {
@@ -137,11 +149,19 @@ export abstract class Settings<T extends object = object> extends DataType<Setti
 
   /** A property whose value lies in the row's JSON instead of a column of its own. */
   private asProperty(name: string, { property, isSecret }: Field): Property {
-    const wireOf = (row: Row): unknown => (isSecret ? null : property.format(this.valueIn(row['given'], name)));
+    const { listsIdsOf } = property;
+    const wireOf = async (row: Row, context: Context): Promise<unknown> => {
+      if (isSecret) return null;
+      const value = this.valueIn(row['given'], name);
+      if (listsIdsOf === null) return property.format(value);
+      const seen = await this.host.records.visibleIds(listsIdsOf, value as number[], context);
+      return property.format((value as number[]).filter((id) => seen.has(id)));
+    };
     return {
       ...property,
       stored: false,
-      load: (rows) => Promise.resolve(new Map(rows.map((row) => [row.id, wireOf(row)]))),
+      load: async (rows, context) =>
+        new Map(await Promise.all(rows.map(async (row) => [row.id, await wireOf(row, context)] as const))),
     };
   }
 

@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
-import { DataType, type FilterScope, type Filters, type Sorts } from '../jmap/data-type';
-import { MethodError } from '../jmap/errors';
+import { DataType, type Filters, type Sorts } from '../jmap/data-type';
+import { instant } from '../jmap/instant';
 import { computed, type Row, text, utcDate } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { ACCOUNT } from '../jmap/session';
@@ -37,8 +37,8 @@ export class ShareNotificationType extends DataType<ShareNotification> {
   };
 
   override readonly filters: Filters = {
-    after: (value, scope) => `${scope.row}.created >= ${instant('after', value, scope)}`,
-    before: (value, scope) => `${scope.row}.created < ${instant('before', value, scope)}`,
+    after: (value, { row, bind }) => `${row}.created >= ${bind(instant('after', value))}`,
+    before: (value, { row, bind }) => `${row}.created < ${bind(instant('before', value))}`,
     objectType: (value, { row, bind }) => `${row}.objectType = ${bind(String(value))}`,
     objectAccountId: (value) => (value === ACCOUNT ? '1 = 1' : '1 = 0'),
   };
@@ -83,10 +83,4 @@ export class ShareNotificationType extends DataType<ShareNotification> {
       ),
     );
   }
-}
-
-function instant(name: string, value: unknown, { bind }: FilterScope): string {
-  const parsed = utcDate().parse(value);
-  if ('fault' in parsed) throw MethodError.invalidArguments(`filter ${name}: ${parsed.fault}`);
-  return bind(parsed.value);
 }

@@ -1,5 +1,5 @@
 import { inject, injectable } from 'inversify';
-import { Context } from '../auth/context';
+import type { Context } from '../auth/context';
 import { Database } from '../database/database';
 import { sql } from '../database/sql';
 import { Acl, AclGroup } from './acl.entity';
@@ -87,8 +87,7 @@ export class Sharing {
    */
   async standing(context: Context): Promise<Context> {
     if (context.isAdmin) return context;
-    const { user, groupIds, isInternal, permissions, signIn } = context;
-    return new Context(user, groupIds, isInternal, permissions, signIn, await this.levels(context));
+    return context.withLevels(await this.levels(context));
   }
 
   /** All ACLs on which the caller has a level. Not for administrators, who have all. */

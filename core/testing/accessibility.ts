@@ -13,11 +13,21 @@ const WHEN_AT_REST = `new Promise((atRest) => {
   requestAnimationFrame(look);
 })`;
 
+/** Milliseconds after which what is closing is closed. */
+const MOMENT = 500;
+
 /**
- * What axe-core finds against the page as it is now: one line for each element, with the rule and what would mend it.
- * The caller waits before for what is to be looked at.
+ * What axe-core finds against the page as it is now, and still finds a moment later: one line for each element, with the
+ * rule and what would mend it. The caller waits before for what is to be looked at.
  */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const faults = await faultsNow(page);
+  if (faults.length === 0) return faults;
+  await page.waitForTimeout(MOMENT);
+  return faultsNow(page);
+}
+
+async function faultsNow(page: Page): Promise<string[]> {
   await page.evaluate(WHEN_AT_REST);
   const debuggerOfPage = await page.context().newCDPSession(page);
   // The debugger may run scripts where the page's own policy would not let anybody.

@@ -15,6 +15,7 @@ export {
 export { describedPanel } from './described-panel';
 export { detailCardStyles } from './detail-card.styles';
 export { DetailCard } from './detail-cards';
+export { closeByEscape, closeWhenLeft } from './details-menu';
 export { openDialog } from './dialog';
 export { LightElement, PanelElement } from './element';
 export {
@@ -29,12 +30,25 @@ export {
 } from './i18n';
 export { type Key, onKeys } from './keys';
 export { type MailContent, MailFrame } from './mail-frame';
+export { type ModalContent, showModal } from './modal-loader';
 export { ask, errorText, type Question, showError, toast } from './notice';
+export { moved, renumbered } from './order';
 export { definePanel, defineXtype, type PanelElementClass } from './panel';
+export { PreferenceController } from './preference';
 export { renderItem } from './render/index';
+export { PartElement } from './render/part-element';
+export { refusalsOf } from './render/refusals';
 export { shareLevels } from './render/share-levels';
 export { loadTokensField } from './render/tokens-field-loader';
 export { formatRoute, navigate, onRoute, type Route, route, setQuery } from './route';
+export {
+  type ChosenFilters,
+  closed,
+  type FilterWords,
+  loadSavedFilters,
+  type SavedFilter,
+  SavedFilters,
+} from './saved-filters-loader';
 export { MethodError, RequestFailed, SetFailed } from './store/errors';
 export { theStore as store } from './store/index';
 export type {

@@ -57,7 +57,7 @@ export function icon(name: IconName, label?: string): HTMLElement {
 export type IconName = (typeof ICONS)[number];
 export const ICONS = [
   'add', 'alert', 'archive', 'attach', 'back', 'bell', 'bold', 'bug', 'check', 'chevron', 'clock', 'close', 'code', 'download',
-  'edit', 'file', 'filter', 'flag', 'help', 'inbox', 'info', 'italic', 'key', 'link', 'list', 'lock', 'mail', 'menu',
+  'edit', 'eye', 'file', 'filter', 'flag', 'help', 'inbox', 'info', 'italic', 'key', 'link', 'list', 'lock', 'mail', 'menu',
   'more', 'note', 'numbers', 'offline', 'quote', 'redo', 'refresh', 'reply', 'search', 'send', 'settings', 'support',
   'tag', 'trash', 'underline', 'undo', 'upload', 'user', 'users',
 ] as const; // biome-ignore format: one name per line would be two screens

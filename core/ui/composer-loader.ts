@@ -16,6 +16,8 @@ export interface ComposerElement extends HTMLElement {
   readonly mentions: readonly string[];
   /** Attaches files as if they had been dropped; images go into the text. */
   addFiles(files: Iterable<File>): void;
+  /** Writes a plain text where the cursor is; what looks like markup in it stays text. */
+  insertText(text: string): void;
   focus(): void;
   clear(): void;
 }

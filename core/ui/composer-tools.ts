@@ -1,4 +1,4 @@
-import type { ChainedCommands } from '@tiptap/core';
+import type { ChainedCommands, JSONContent } from '@tiptap/core';
 import type { EditorProps } from '@tiptap/pm/view';
 import type { IconName } from './cells';
 
@@ -50,4 +50,34 @@ export function editorProps(label: () => string, files: (files: File[]) => void,
 /** For `mousedown` on what is clicked beside the text: the cursor and the selection stay there. */
 export function keepFocus(event: Event): void {
   event.preventDefault();
+}
+
+/** Arrow keys walk through a toolbar, which is one stop of the Tab key (ARIA toolbar pattern). */
+export function walkToolbar(event: KeyboardEvent): void {
+  const toolbar = event.currentTarget as HTMLElement;
+  const buttons = [...toolbar.querySelectorAll<HTMLElement>('button')];
+  const at = buttons.indexOf(event.target as HTMLElement);
+  const isRightToLeft = getComputedStyle(toolbar).direction === 'rtl';
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  const ends: Record<string, number> = { Home: 0, End: buttons.length - 1 };
+  const next = ends[event.key] ?? (step === 0 ? -1 : at + (isRightToLeft ? -step : step));
+  const button = buttons[(next + buttons.length) % buttons.length];
+  if (at < 0 || button === undefined || (step === 0 && ends[event.key] === undefined)) return;
+  event.preventDefault();
+  for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
+  button.focus();
+}
+
+/** A plain text as the editor has it: empty lines part paragraphs. One paragraph alone goes into the line at hand. */
+export function contentOf(text: string): JSONContent[] {
+  const paragraphs = text.replaceAll('\r\n', '\n').split(/\n{2,}/);
+  const content = paragraphs.map((paragraph) =>
+    paragraph
+      .split('\n')
+      .flatMap((line, index): JSONContent[] => [
+        ...(index === 0 ? [] : [{ type: 'hardBreak' }]),
+        ...(line === '' ? [] : [{ type: 'text', text: line }]),
+      ]),
+  );
+  return content.length === 1 ? (content[0] ?? []) : content.map((inline) => ({ type: 'paragraph', content: inline }));
 }

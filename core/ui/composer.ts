@@ -5,7 +5,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { composerStyles } from './composer.styles';
 import type { ComposerAttachment, ComposerElement, FindPeople } from './composer-loader';
-import { editorProps, keepFocus, TOOLS, type Tool } from './composer-tools';
+import { contentOf, editorProps, keepFocus, TOOLS, type Tool, walkToolbar } from './composer-tools';
 import { LightElement } from './element';
 import { formatSize, t } from './i18n';
 import { InlineImageNode } from './inline-image';
@@ -61,6 +61,10 @@ export class RichComposer extends LightElement implements ComposerElement {
   override focus(): void {
     if (this.editor === undefined) void this.updateComplete.then(() => this.editor?.commands.focus());
     else this.editor.commands.focus();
+  }
+
+  insertText(text: string): void {
+    if (text !== '') this.editor?.chain().focus().insertContent(contentOf(text)).run();
   }
 
   clear(): void {
@@ -167,7 +171,7 @@ export class RichComposer extends LightElement implements ComposerElement {
   override render(): TemplateResult {
     return html`
       <div class="box ${this.isDropping ? 'dropping' : ''}" @dragover=${this.over} @dragleave=${this.out} @drop=${this.out}>
-        <div class="tools" role="toolbar" aria-label=${t('composer.toolbar')} @keydown=${this.walk}>
+        <div class="tools" role="toolbar" aria-label=${t('composer.toolbar')} @keydown=${walkToolbar}>
           ${TOOLS.map((tool, index) => this.renderTool(tool, index))}
           <span class="spring"></span>
           <button type="button" class="button quiet icon-only" tabindex="-1" aria-label=${t('composer.attach')} title=${t('composer.attach')}
@@ -279,20 +283,5 @@ export class RichComposer extends LightElement implements ComposerElement {
     if (event.type !== 'drop' || event.defaultPrevented || this.isDisabled) return;
     event.preventDefault();
     this.addFiles([...(event.dataTransfer?.files ?? [])]);
-  };
-
-  /** Arrow keys walk through the toolbar, which is one stop of the Tab key (ARIA toolbar pattern). */
-  private readonly walk = (event: KeyboardEvent) => {
-    const buttons = [...this.querySelectorAll<HTMLElement>('.tools button')];
-    const at = buttons.indexOf(event.target as HTMLElement);
-    const isRightToLeft = getComputedStyle(this).direction === 'rtl';
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const ends: Record<string, number> = { Home: 0, End: buttons.length - 1 };
-    const next = ends[event.key] ?? (step === 0 ? -1 : at + (isRightToLeft ? -step : step));
-    const button = buttons[(next + buttons.length) % buttons.length];
-    if (at < 0 || button === undefined || (step === 0 && ends[event.key] === undefined)) return;
-    event.preventDefault();
-    for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
-    button.focus();
   };
 }

@@ -129,12 +129,14 @@ export class CounterController<N extends TypeName> implements ReactiveController
     private readonly host: ReactiveControllerHost,
     private readonly type: N,
     private readonly filters: () => Record<string, Filter>,
+    /** Types by whose changes the numbers may become others. */
+    private readonly others: readonly TypeName[] = [],
   ) {
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.stop = theStore().subscribe([this.type], () => void this.load());
+    this.stop = theStore().subscribe([this.type, ...this.others], () => void this.load());
   }
 
   hostDisconnected(): void {

@@ -99,7 +99,7 @@ export class MentionList extends LightElement {
   private renderPerson(person: Mentionable, index: number): TemplateResult {
     return html`
       <li role="option" id=${optionId(person)} aria-selected=${index === this.active ? 'true' : 'false'}
-        @mousedown=${keepFocus} @click=${() => this.choose(person)}>
+        @mousedown=${(event: MouseEvent) => this.pressed(event, person)} @click=${() => this.choose(person)}>
         ${avatar(person.name, person.avatarBlobId)}
         <span class="words"><bdi class="ellipsis">${person.name}</bdi>${
           person.email === null ? nothing : html`<span class="soft ellipsis" dir="auto">${person.email}</span>`
@@ -124,6 +124,12 @@ export class MentionList extends LightElement {
     if ((key !== 'Enter' && key !== 'Tab') || person === undefined) return false;
     this.choose(person);
     return true;
+  }
+
+  /** Chosen when the button goes down: others may be found before it goes up, and stand there instead. */
+  private pressed(event: MouseEvent, person: Mentionable): void {
+    keepFocus(event);
+    if (event.button === 0) this.choose(person);
   }
 
   private choose(person: Mentionable): void {

@@ -71,10 +71,13 @@ export class Attachments {
   }
 
   async store(commentId: number, files: readonly NewAttachment[]): Promise<void> {
-    for (const file of files) {
-      const size = await this.blobs.size(file.blobId);
-      await this.database.manager.insert(Attachment, { ...file, commentId, size });
-    }
+    for (const file of await this.measured(files))
+      await this.database.manager.insert(Attachment, { ...file, commentId });
+  }
+
+  /** The files with their bytes. */
+  measured(files: readonly NewAttachment[]): Promise<(NewAttachment & { size: number })[]> {
+    return Promise.all(files.map(async (file) => ({ ...file, size: await this.blobs.size(file.blobId) })));
   }
 
   async removeAll(commentId: number): Promise<void> {

@@ -21,6 +21,8 @@ export class Comment {
   /** JMAP type and id of what is commented on. */
   @Text(60) entityType!: string;
   @Int() entityId!: number;
+  /** What it was said about at first, as long as it is shown elsewhere. */
+  @OptionalInt() movedFromId!: number | null;
   @OptionalInt() authorId!: number | null;
   @Text() authorName!: string;
   @Text(20) authorRole!: 'customer' | 'agent' | 'system';

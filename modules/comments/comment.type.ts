@@ -6,7 +6,6 @@ import {
   boolean,
   Clock,
   type Context,
-  Contributions,
   computed,
   DataType,
   type Draft,
@@ -27,9 +26,12 @@ import { htmlToPlainText, sanitiseMailHtml } from '../../core/html/api';
 import { Attachments, type NewAttachment, parseAttachments } from './attachments.service';
 import { Comment } from './comment.entity';
 import { Mentions, MOST_MENTIONED } from './mentions.service';
+import { Moves } from './moves.service';
+import { parseSeenDraft, removeSent, type SeenDraft } from './sent-draft';
+import { Threads } from './threads.service';
 
 /** Longest text of one comment, in characters. */
-const LONGEST = 1_000_000;
+export const LONGEST = 1_000_000;
 
 /**
  * Comments on objects of any type that allows them. A public comment is seen by whoever sees the object, a private
@@ -49,8 +51,7 @@ export class CommentType extends DataType<Comment> {
     inAcls: (alias) => this.inAcls(alias),
     audience: async (row) => {
       // Of a type whose module does not run nobody sees anything.
-      const isKnown = this.commentable().some(({ name }) => name === row.entityType);
-      const entity = isKnown ? await this.records.find(row.entityType, row.entityId) : null;
+      const entity = this.threads.has(row.entityType) ? await this.records.find(row.entityType, row.entityId) : null;
       if (!entity) return [];
       const all = await this.records.audienceOf(row.entityType, entity);
       return row.isPrivate ? this.records.readersAmong(row.entityType, all) : all;
@@ -59,7 +60,13 @@ export class CommentType extends DataType<Comment> {
 
   readonly properties = {
     entityType: text({ required: true, immutable: true, max: 60 }),
-    entityId: reference(ANY_TYPE, { required: true, immutable: true }),
+    entityId: reference(ANY_TYPE, { required: true }),
+    movedFromId: reference(ANY_TYPE, {
+      serverSet: true,
+      nullable: true,
+      agentsOnly: true,
+      load: (rows, context) => this.moves.origins(rows, context),
+    }),
     authorId: reference('Principal', { serverSet: true, nullable: true }),
     authorName: text({ serverSet: true }),
     authorRole: text({ serverSet: true }),
@@ -77,6 +84,8 @@ export class CommentType extends DataType<Comment> {
       nullable: false,
       parse: parseAttachments,
     }),
+    /** The draft that this is, as its writer has seen it last: `{ id, version }`. It goes, unless it was changed meanwhile. */
+    draft: computed(() => Promise.resolve(new Map()), { immutable: true, writeOnly: true, parse: parseSeenDraft }),
     mentions: ids('Principal', (rows) => this.mentions.of(rows.map((row) => row.id)), {
       immutable: true,
       default: [],
@@ -96,9 +105,10 @@ export class CommentType extends DataType<Comment> {
 
   constructor(
     @inject(Records) private readonly records: Records,
-    @inject(Contributions) private readonly contributions: Contributions,
+    @inject(Threads) private readonly threads: Threads,
     @inject(Attachments) private readonly attachments: Attachments,
     @inject(Mentions) private readonly mentions: Mentions,
+    @inject(Moves) private readonly moves: Moves,
     @inject(Clock) private readonly clock: Clock,
   ) {
     super();
@@ -109,28 +119,27 @@ export class CommentType extends DataType<Comment> {
   }
 
   override async allow(action: Action, draft: Draft, context: Context): Promise<void> {
+    if (action === 'update') return this.moves.check(draft, context);
     if (action !== 'create') throw SetError.forbidden('Comments cannot be changed');
-    const entityType = String(draft.values['entityType']);
-    if (!this.commentable().some((type) => type.name === entityType)) {
-      throw SetError.invalid('entityType', 'is no type that can be commented on');
-    }
-    const id = Number(draft.values['entityId']);
-    if (!(await this.records.visibleIds(entityType, [id], context)).has(id)) {
-      throw SetError.invalid('entityId', 'is no such object');
-    }
-    const isPublic = draft.values['isPrivate'] === false;
-    if (!isPublic && !(await this.records.visibleIds(entityType, [id], context, Level.read)).has(id)) {
-      throw SetError.forbidden('You may not write private notes here');
-    }
+    const entry = {
+      entityType: String(draft.values['entityType']),
+      entityId: Number(draft.values['entityId']),
+      isPrivate: draft.values['isPrivate'] !== false,
+    };
+    await this.threads.check(entry, context);
     draft.values['authorId'] = context.principalId;
     draft.values['authorName'] = context.user.name;
-    await this.mentions.check(mentionedIn(draft), { entityType, entityId: id, isPrivate: !isPublic }, context);
+    await this.mentions.check(mentionedIn(draft), entry, context);
     await this.attachments.check(filesOf(draft), context);
   }
 
   override saving(draft: Draft): void {
-    if (!draft.isNew) return;
+    if (!draft.isNew) {
+      this.moves.saving(draft);
+      return;
+    }
     const { values } = draft;
+    values['movedFromId'] ??= null;
     values['createdAt'] ??= this.clock.now();
     values['authorId'] ??= null;
     values['authorRole'] ??= 'agent';
@@ -154,6 +163,10 @@ export class CommentType extends DataType<Comment> {
     if (!draft.isNew) return;
     await this.attachments.store(draft.id, filesOf(draft));
     await this.mentions.store(draft.id, mentionedIn(draft), draft.actor);
+    const sent = draft.extras.get('draft') as SeenDraft | null | undefined;
+    // What becomes of a draft is its writer's own business, and not in the audit log.
+    draft.extras.delete('draft');
+    if (sent && draft.actor) await removeSent(this.records, sent, draft.actor);
   }
 
   override async destroying(row: Row): Promise<void> {
@@ -162,7 +175,7 @@ export class CommentType extends DataType<Comment> {
   }
 
   private where(alias: string, context: Context, level: number): string {
-    const parts = this.commentable().map(({ name }) => {
+    const parts = this.threads.commentable().map(({ name }) => {
       const colleague = this.records.seesOther(name, `${alias}.entityId`, context, Level.read);
       const anybody = this.records.seesOther(name, `${alias}.entityId`, context);
       const condition = level > Level.submit ? colleague : `(${colleague} OR (${alias}.isPrivate = 0 AND ${anybody}))`;
@@ -173,15 +186,11 @@ export class CommentType extends DataType<Comment> {
   }
 
   private inAcls(alias: string): string {
-    const parts = this.commentable().flatMap((type) => {
+    const parts = this.threads.commentable().flatMap((type) => {
       const inner = this.records.liesInAcls(type.name, `${alias}.entityId`);
       return inner === null ? [] : [`(${alias}.entityType = '${type.name}' AND ${inner})`];
     });
     return parts.length > 0 ? `(${parts.join(' OR ')})` : '1 = 0';
-  }
-
-  private commentable(): readonly DataType[] {
-    return this.contributions.all(DataType).filter((type) => type.comments);
   }
 }
 

@@ -1,4 +1,4 @@
-import { injectable, NotificationKind } from '../../core/api';
+import { injectable, NotificationKind, type Row } from '../../core/api';
 
 export const MENTION = 'comments.mention';
 
@@ -8,4 +8,10 @@ export class Mentioned extends NotificationKind {
   readonly id = MENTION;
   readonly happensIn = 'Comment';
   readonly text = '{name} mentioned you';
+  readonly title = 'Somebody mentions me';
+  readonly defaults = { bell: true, mail: true, browser: false };
+
+  override words(comment: Row): string {
+    return String(comment['text']);
+  }
 }

@@ -12,16 +12,10 @@ import {
 } from '../../core/api';
 import { Mention } from './comment.entity';
 import { MENTION } from './mention.kind';
+import type { Entry } from './threads.service';
 
 /** Most people that one comment can mention. */
 export const MOST_MENTIONED = 50;
-
-/** What is commented on, and by which entry. */
-interface Entry {
-  readonly entityType: string;
-  readonly entityId: number;
-  readonly isPrivate: boolean;
-}
 
 /** Whom comments name, so that they are told. Names in the text say nothing: two people may be called the same. */
 @injectable()
@@ -61,7 +55,7 @@ export class Mentions {
   /** Keeps whom a new comment names, and tells them. Needs a transaction. */
   async store(commentId: number, ids: readonly number[], by: Context | null): Promise<void> {
     for (const principalId of ids) await this.database.manager.insert(Mention, { commentId, principalId });
-    await this.notifications.tell(MENTION, commentId, ids, by);
+    await this.notifications.tell(MENTION, commentId, ids, by && { id: by.principalId, name: by.user.name });
   }
 
   async removeAll(commentId: number): Promise<void> {

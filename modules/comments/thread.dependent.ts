@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
-import { Contributions, Database, DataType, Dependent, Records } from '../../core/api';
+import { Database, Dependent, Records } from '../../core/api';
 import { Comment } from './comment.entity';
+import { Threads } from './threads.service';
 
 /** Comments are seen, and go, with the object they belong to. */
 @injectable()
@@ -10,13 +11,13 @@ export class Thread extends Dependent {
   constructor(
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
-    @inject(Contributions) private readonly contributions: Contributions,
+    @inject(Threads) private readonly threads: Threads,
   ) {
     super();
   }
 
   follows(type: string): boolean {
-    return this.contributions.all(DataType).some((candidate) => candidate.name === type && candidate.comments);
+    return this.threads.has(type);
   }
 
   async audiences(type: string, id: number, followed: readonly string[]): Promise<Map<number, readonly string[]>> {

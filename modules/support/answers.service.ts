@@ -1,7 +1,8 @@
 import { inject, injectable } from 'inversify';
 import { Database, type Row } from '../../core/api';
 import { LedgerEntry, MailAccount, type MailAddress, Outbox, OutboxMessage } from '../mail/api';
-import { TaskList } from '../tasks/api';
+import { Merges, TaskList } from '../tasks/api';
+import { CustomerLetters } from './letters/customer-letters.service';
 import type { PublicComment } from './public-comment';
 import { ReplyAddress } from './reply-address';
 import { replySubject } from './subject';
@@ -14,26 +15,31 @@ export class Answers {
     @inject(Database) private readonly database: Database,
     @inject(Outbox) private readonly outbox: Outbox,
     @inject(ReplyAddress) private readonly replyAddress: ReplyAddress,
+    @inject(Merges) private readonly merges: Merges,
+    @inject(CustomerLetters) private readonly letters: CustomerLetters,
   ) {}
 
   /**
-   * Puts an agent's answer into the outbox for the customer and those in CC, within the transaction at hand.
+   * Puts an answer of an agent, or of the desk itself, into the outbox for the customer and those in CC, within the
+   * transaction at hand.
    * @returns false when nobody has an address or no mailbox belongs to the ticket's list
    */
   async send(ticket: Row & Ticket, comment: PublicComment): Promise<boolean> {
     const recipients = recipientsOf(ticket);
     const account = await this.accountFor(ticket.id, Number(ticket['taskListId']));
     if (recipients.length === 0 || !account) return false;
-    const list = await this.database.manager.findOneByOrFail(TaskList, { id: Number(ticket['taskListId']) });
+    const list = await this.listOf(ticket);
+    const sender = await this.letters.senderOf(list);
     const references = await this.thread(ticket.id);
+    const isByDesk = comment.authorRole === 'system';
     await this.outbox.enqueue({
       accountId: account.id,
-      senderName: `${comment.authorName} (${list.name})`,
-      kind: 'reply',
+      senderName: isByDesk ? sender : `${comment.authorName} (${sender})`,
+      // Marked, so that no program of the customer's answers it and opens the ticket again.
+      kind: isByDesk ? 'system' : 'reply',
       recipients,
       subject: replySubject(String(ticket['title']), ticket.id),
-      text: comment.text,
-      html: comment.html,
+      ...(await this.letters.answer(ticket, list, comment)),
       attachments: comment.attachments.map(({ blobId, name, type, cid }) => ({ blobId, name, type, cid })),
       inReplyTo: references.at(-1) ?? null,
       references,
@@ -43,26 +49,25 @@ export class Answers {
     return true;
   }
 
-  /** Tells a customer that the mail became a ticket; marked as automatic, without a word of the mail itself. */
+  /** Tells a customer that the mail became a ticket; marked as automatic. */
   async acknowledge(ticket: Row & Ticket, account: MailAccount, trigger: LedgerEntry): Promise<void> {
     if (ticket.customerEmail === null) return;
-    const number = String(ticket.id);
-    const text =
-      `We have received your request and gave it the number ${number}.\n\n` +
-      'Please answer to this mail to add something; we will come back to you.\n';
     const id = trigger.messageId;
     await this.outbox.enqueue({
       accountId: account.id,
       senderName: account.name,
       kind: 'automatic',
       recipients: [{ name: ticket.customerName ?? '', address: ticket.customerEmail }],
-      subject: `Request received [#${number}]`,
-      text,
+      ...(await this.letters.confirmation(ticket, await this.listOf(ticket))),
       html: null,
       inReplyTo: id,
       references: id === null ? [] : [id],
       replyTo: this.replyAddress.of(ticket.id, account.address),
     });
+  }
+
+  private listOf(ticket: Row & Ticket): Promise<TaskList> {
+    return this.database.manager.findOneByOrFail(TaskList, { id: Number(ticket['taskListId']) });
   }
 
   /**
@@ -88,20 +93,21 @@ export class Answers {
     return own ?? manager.findOne(MailAccount, { where: {}, order: { isEnabled: 'DESC', id: 'ASC' } });
   }
 
-  /** Message-IDs of the public mails of a ticket, oldest first: what mail programs thread by. */
+  /** Message-IDs of the public mails of a ticket and its parts, oldest first: what mail programs thread by. */
   private async thread(taskId: number): Promise<string[]> {
     const { manager } = this.database;
+    const tasks = [taskId, ...(await this.merges.partsOf(taskId))];
     const received = await manager
       .createQueryBuilder(LedgerEntry, 'entry')
       .innerJoin('comments_comment', 'comment', 'comment.id = entry.commentId AND comment.isPrivate = :no', {
         no: false,
       })
-      .where('entry.taskId = :taskId AND entry.messageId IS NOT NULL', { taskId })
+      .where('entry.taskId IN (:...tasks) AND entry.messageId IS NOT NULL', { tasks })
       .getMany();
     const sent = await manager
       .createQueryBuilder(OutboxMessage, 'message')
       .innerJoin('comments_comment', 'comment', "comment.id = message.commentId AND comment.entityType = 'Task'")
-      .where('comment.entityId = :taskId', { taskId })
+      .where('comment.entityId IN (:...tasks)', { tasks })
       .getMany();
     return [
       ...received.map((entry) => ({ at: entry.receivedAt, order: entry.id, id: entry.messageId ?? '' })),

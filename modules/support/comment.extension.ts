@@ -3,10 +3,13 @@ import { Not } from 'typeorm';
 import { computed, Database, type Draft, Records, type Row, TypeExtension } from '../../core/api';
 import { Attachments, Comment } from '../comments/api';
 import { LedgerEntry, OutboxMessage } from '../mail/api';
-import type { Progress } from '../tasks/api';
+import { Merges, type Progress } from '../tasks/api';
 import { Answers } from './answers.service';
+import { TicketNews } from './news/ticket-news.service';
 import { publicComment } from './public-comment';
+import { ReadMarks } from './reading/read-marks.service';
 import { react } from './rules';
+import { ThreadFacts } from './thread-facts.service';
 import { Tickets } from './tickets.service';
 
 /** What a comment means on a ticket: who speaks, what changes on the ticket, and which mail leaves. */
@@ -26,6 +29,10 @@ export class TicketComment extends TypeExtension {
     @inject(Tickets) private readonly tickets: Tickets,
     @inject(Attachments) private readonly attachments: Attachments,
     @inject(Answers) private readonly answers: Answers,
+    @inject(Merges) private readonly merges: Merges,
+    @inject(ThreadFacts) private readonly facts: ThreadFacts,
+    @inject(ReadMarks) private readonly marks: ReadMarks,
+    @inject(TicketNews) private readonly news: TicketNews,
   ) {
     super();
   }
@@ -39,27 +46,52 @@ export class TicketComment extends TypeExtension {
   }
 
   override async saved(draft: Draft): Promise<void> {
-    if (!draft.isNew || draft.values['entityType'] !== 'Task') return;
+    if (draft.values['entityType'] !== 'Task') return;
     const comment = draft.values as unknown as Comment;
+    if (draft.before) {
+      await this.moved(comment, Number(draft.before['entityId']));
+      return;
+    }
     const ticket = await this.tickets.find(comment.entityId);
     if (!ticket) return;
     const files = await this.attachments.find([comment.id]);
+    const mentioned = (draft.extras.get('mentions') ?? []) as readonly number[];
+    const isFirst = await this.isFirst(comment);
+    await this.news.written(ticket, comment, mentioned, isFirst);
+    // What is said in a merged ticket concerns the one that it is a part of as much.
+    for (const id of await this.merges.chain(ticket.id))
+      await this.mark(id, comment, isFirst && id === ticket.id, files.length > 0);
+    if (comment.authorRole !== 'customer' && !comment.isPrivate) {
+      await this.answers.send(ticket, publicComment(comment, files));
+    }
+  }
+
+  /** Has both tickets, and those that they are parts of, say what is so; a mail is known where its entry is. */
+  private async moved({ id, entityId }: Comment, from: number): Promise<void> {
+    const tickets = [...(await this.merges.chain(from)), ...(await this.merges.chain(entityId))];
+    for (const ticket of new Set(tickets)) await this.facts.refresh(ticket);
+    const entries = await this.database.rows.with(LedgerEntry, 'commentId', [id]);
+    for (const entry of entries) await this.records.update('LedgerEntry', entry.id, { taskId: entityId });
+  }
+
+  /** Notes on a ticket what an entry, of its own or of a part of it, means for it. */
+  private async mark(taskId: number, comment: Comment, isFirst: boolean, hasFiles: boolean): Promise<void> {
+    const ticket = await this.tickets.find(taskId);
+    if (!ticket) return;
     const reaction = react({
       isPrivate: comment.isPrivate,
       authorRole: comment.authorRole,
       authorId: comment.authorId,
-      isFirst: await this.isFirst(comment),
+      isFirst,
       progress: ticket['progress'] as Progress,
       responsibleId: ticket['responsibleId'] as number | null,
     });
-    await this.records.update('Task', ticket.id, {
+    await this.records.update('Task', taskId, {
       ...reaction,
       ...(comment.isPrivate ? { hasPrivateNote: true } : { lastCommentAt: comment.createdAt }),
-      ...(files.length > 0 && !comment.isPrivate ? { hasAttachment: true } : {}),
+      ...(hasFiles && !comment.isPrivate ? { hasAttachment: true } : {}),
     });
-    if (comment.authorRole === 'agent' && !comment.isPrivate) {
-      await this.answers.send(ticket, publicComment(comment, files));
-    }
+    await this.marks.said(taskId, comment);
   }
 
   /** True when the ticket has no other public entry. */

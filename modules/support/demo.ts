@@ -53,6 +53,22 @@ const STORIES: readonly Story[] = [
   },
 ];
 
+const REPLIES = [
+  {
+    name: 'We are looking into it',
+    text: 'Dear {customer},\n\nthank you for your message. We are looking into it and come back to you under #{number}.\n\nKind regards,\n{agent}',
+  },
+  {
+    name: 'Closed without an answer',
+    text: 'Dear {customer},\n\nwe have not heard from you about “{subject}” for a while and take it as solved. Just answer this mail if it is not.\n\nKind regards,\n{agent}, {list}',
+  },
+];
+
+const STATUSES = [
+  { name: 'Waiting for customer', progress: 'in-process', color: 'purple' },
+  { name: 'Waiting for supplier', progress: 'in-process', color: 'orange' },
+];
+
 /** A small desk with a few stories. The people are invented and their addresses reserved for examples (RFC 2606). */
 @injectable()
 export class SupportDemo extends Demo {
@@ -76,9 +92,15 @@ export class SupportDemo extends Demo {
       if (id !== undefined) await this.directory.addMember(group.id, id);
     }
     const list = await manager.findOneByOrFail(TaskList, { role: ROLE });
+    const { id: groupingId } = await this.records.insert('TaskListGrouping', { name: 'IT services', sortOrder: 1 });
+    await this.records.update('TaskList', list.id, { groupingId });
     const categories = new Map<string, number>();
     for (const name of new Set(STORIES.map(({ category }) => category)))
       categories.set(name, (await this.records.insert('TaskCategory', { name })).id);
+    for (const [at, status] of STATUSES.entries())
+      await this.records.insert('TaskStatus', { ...status, taskListId: list.id, sortOrder: at + 1 });
+    for (const [sortOrder, reply] of REPLIES.entries())
+      await this.records.insert('CannedReply', { ...reply, sortOrder }, { taskListIds: [] });
     for (const story of STORIES) await this.tell(story, list.id, people, categories.get(story.category));
   }
 

@@ -1,29 +1,118 @@
-import { defineModule } from '../../core/api';
+import { Belongings, defineModule, FilterSharing, NotificationGate, NotificationKind } from '../../core/api';
 import { MailHandler } from '../mail/api';
 import { Answers } from './answers.service';
+import { CannedRepliesOfList } from './canned-replies.dependent';
+import { CannedReply, CannedReplyList } from './canned-reply.entity';
+import { CannedReplyType } from './canned-reply.type';
+import { CannedReplyLists } from './canned-reply-lists.service';
 import { SupportCategory } from './category.extension';
 import { TicketComment } from './comment.extension';
 import { CustomerName } from './customer-name.listener';
+import { Customers } from './customers.service';
 import { SupportDemo } from './demo';
+import { ExpiringTickets } from './expiry/expiring.service';
+import { ExpiryJob } from './expiry/expiry.job';
+import { Expiry } from './expiry/expiry.service';
+import { PreviewExpiry } from './expiry/preview.method';
+import { SupportGrouping } from './grouping.extension';
 import { OpenTheDesk } from './install';
 import { EvidenceOf } from './intake/evidence.service';
 import { Intake } from './intake/intake.handler';
+import { CustomerLetters } from './letters/customer-letters.service';
+import { LetterSettings } from './letters/letter-settings';
+import { PreviewLetters } from './letters/preview.method';
 import { SupportList } from './list.extension';
 import { MailboxExtension } from './mailbox.extension';
+import { MergedCc } from './merged-cc.service';
+import { NewTicketsOf } from './new-tickets.belongings';
+import { DueJob } from './news/due.job';
+import { Assigned, ColleagueWrote, CustomerAnswered, NewTicket, TicketDue } from './news/kinds';
+import { SupportMailGate } from './news/mail.gate';
+import { TicketNews } from './news/ticket-news.service';
 import { TicketDelivery } from './outbox.extension';
+import { MarkRead } from './reading/mark-read.method';
+import { RaiseFloors } from './reading/raise-floors.job';
+import { ReadFloor, ReadMark } from './reading/read-mark.entity';
+import { ReadMarksGo } from './reading/read-marks.listener';
+import { ReadMarks } from './reading/read-marks.service';
 import { ReplyAddress } from './reply-address';
+import { SeenByCustomer } from './seen-by-customer.method';
 import { SupportSettings } from './settings';
-import { Acknowledgement, Participant, SupportMailbox, Ticket } from './ticket.entity';
+import { SupportStatus } from './status.extension';
+import { SupportProfile } from './support-profile.entity';
+import { SupportProfileExtension } from './support-profile.extension';
+import { SupportProfilesGo } from './support-profile.listener';
+import { ThreadFacts } from './thread-facts.service';
+import { Acknowledgement, MergedFollower, Participant, SupportMailbox, Ticket } from './ticket.entity';
 import { TicketExtension } from './ticket.extension';
+import { TicketFilters } from './ticket-filters.sharing';
+import { TicketType } from './ticket-type.entity';
 import { Tickets } from './tickets.service';
+import { WatchedTickets } from './watched-tickets.belongings';
+import { Reminder, Watcher } from './watcher.entity';
+import { Watchers } from './watchers.service';
 
 export default defineModule({
-  entities: [Acknowledgement, Participant, SupportMailbox, Ticket],
-  settings: SupportSettings,
-  extensions: [MailboxExtension, SupportCategory, SupportList, TicketComment, TicketDelivery, TicketExtension],
-  listeners: [CustomerName],
-  services: [Answers, EvidenceOf, ReplyAddress, Tickets],
-  provides: [[MailHandler, Intake]],
+  entities: [
+    Acknowledgement,
+    CannedReply,
+    CannedReplyList,
+    MergedFollower,
+    Participant,
+    ReadFloor,
+    ReadMark,
+    Reminder,
+    SupportMailbox,
+    SupportProfile,
+    Ticket,
+    TicketType,
+    Watcher,
+  ],
+  types: [CannedReplyType],
+  dependents: [CannedRepliesOfList],
+  settings: [SupportSettings, LetterSettings],
+  extensions: [
+    MailboxExtension,
+    SupportCategory,
+    SupportGrouping,
+    SupportList,
+    SupportProfileExtension,
+    SupportStatus,
+    TicketComment,
+    TicketDelivery,
+    TicketExtension,
+  ],
+  listeners: [CustomerName, ReadMarksGo, SupportProfilesGo],
+  methods: [MarkRead, PreviewExpiry, PreviewLetters, SeenByCustomer],
+  services: [
+    Answers,
+    CannedReplyLists,
+    CustomerLetters,
+    Customers,
+    EvidenceOf,
+    ExpiringTickets,
+    Expiry,
+    MergedCc,
+    ReadMarks,
+    ReplyAddress,
+    ThreadFacts,
+    TicketNews,
+    Tickets,
+    Watchers,
+  ],
+  jobs: [DueJob, ExpiryJob, RaiseFloors],
+  provides: [
+    [Belongings, NewTicketsOf],
+    [Belongings, WatchedTickets],
+    [FilterSharing, TicketFilters],
+    [MailHandler, Intake],
+    [NotificationGate, SupportMailGate],
+    [NotificationKind, Assigned],
+    [NotificationKind, ColleagueWrote],
+    [NotificationKind, CustomerAnswered],
+    [NotificationKind, NewTicket],
+    [NotificationKind, TicketDue],
+  ],
   install: OpenTheDesk,
   demo: SupportDemo,
 });

@@ -5,21 +5,54 @@ import {
   type Context,
   type Draft,
   Level,
+  Records,
   type Row,
+  reference,
   SetError,
   Sharing,
+  seenReferences,
   TypeExtension,
+  text,
 } from '../../core/api';
 import { MANAGE, ROLE, USE } from './permissions';
+import { TicketType } from './ticket-type.entity';
+import { Tickets } from './tickets.service';
 
 /** Ticket types: task lists with the role `support`, ruled by the managers of the module. */
 @injectable()
 export class SupportList extends TypeExtension {
   readonly extends = 'TaskList';
-  readonly entity = null;
+  readonly entity = TicketType;
+  override readonly key = 'taskListId';
+  override readonly properties = {
+    senderName: {
+      ...text({ nullable: true }),
+      load: async (rows: readonly Row[], context: Context) => {
+        const shown = await this.workedOn(rows, context);
+        return new Map(shown.map((row) => [row.id, row['senderName'] ?? null]));
+      },
+    },
+    defaultResponsibleId: reference('Principal', {
+      nullable: true,
+      load: async (rows, context) => {
+        const shown = await this.workedOn(rows, context);
+        return seenReferences(this.records, 'Principal', shown, 'defaultResponsibleId', context);
+      },
+    }),
+  };
 
-  constructor(@inject(Sharing) private readonly sharing: Sharing) {
+  constructor(
+    @inject(Sharing) private readonly sharing: Sharing,
+    @inject(Tickets) private readonly tickets: Tickets,
+    @inject(Records) private readonly records: Records,
+  ) {
     super();
+  }
+
+  /** Customers are shown none of what makes a list a ticket type, and do not hear of it. */
+  override told({ aclId }: Row, names: readonly string[], audience: readonly string[]): readonly string[] {
+    const isForAgents = names.length > 0 && names.every((name) => Object.hasOwn(this.properties, name));
+    return isForAgents ? [Audience.readers(Number(aclId)), Audience.permitted(MANAGE)] : audience;
   }
 
   override widens(alias: string, context: Context): string | null {
@@ -43,8 +76,45 @@ export class SupportList extends TypeExtension {
   }
 
   override async saving(draft: Draft): Promise<void> {
-    if (!draft.isNew || draft.values['role'] !== ROLE) return;
+    if (draft.values['role'] !== ROLE) {
+      this.keepPlain(draft);
+      return;
+    }
+    const { values } = draft;
+    if (typeof values['senderName'] === 'string') values['senderName'] = oneLine(values['senderName']);
+    if (!draft.isNew) return;
     // Whoever is no agent is a customer here, whatever level a row may name.
     await this.sharing.require(Number(draft.values['aclId']), USE);
   }
+
+  /** Once it is known who works on its tickets. */
+  override async saved(draft: Draft): Promise<void> {
+    const person = draft.values['defaultResponsibleId'];
+    if (typeof person !== 'number' || !draft.changed('defaultResponsibleId')) return;
+    if (!(await this.tickets.isAgent(person, draft.id)))
+      throw SetError.invalid('defaultResponsibleId', 'is no agent of this ticket type');
+  }
+
+  /** The lists on whose tickets the caller works, or which the caller rules. */
+  private async workedOn(rows: readonly Row[], context: Context): Promise<readonly Row[]> {
+    if (context.may(MANAGE)) return rows;
+    const ids = rows.map(({ id }) => id);
+    const seen = await this.records.visibleIds('TaskList', ids, context, Level.read);
+    return rows.filter(({ id }) => seen.has(id));
+  }
+
+  /** A plain list has nothing of a ticket type. */
+  private keepPlain({ values }: Draft): void {
+    for (const name of Object.keys(this.properties)) {
+      if ((values[name] ?? null) !== null)
+        throw SetError.invalid(name, 'is for ticket types, and this is a plain list');
+      values[name] = undefined;
+    }
+  }
+}
+
+/** A name stands in a header, and none is null. */
+function oneLine(name: string): string | null {
+  if (/[\r\n\t]/.test(name)) throw SetError.invalid('senderName', 'must be one line');
+  return name.trim() === '' ? null : name.trim();
 }

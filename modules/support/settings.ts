@@ -1,12 +1,36 @@
 import { injectable } from 'inversify';
-import { Settings, setting } from '../../core/api';
+import { SetError, Settings, setting } from '../../core/api';
 import { MANAGE, ROLE } from './permissions';
+
+/** Longest time after which a ticket can be closed. */
+export const MOST_DAYS = 3650;
+
+/** Of all records that are ticket types. */
+const TICKET_TYPE = { type: 'TaskList', displayField: 'name', filter: { role: ROLE } } as const;
+
+/** Switch for one kind of mail to agents; whoever gets it has chosen it under My account. */
+const mailed = (label: string) => setting.toggle({ label, default: true });
 
 interface SupportValues {
   /** List for mail of accounts that name none; null: the oldest support list. */
   readonly defaultTaskListId: number | null;
   readonly acceptUnknownSenders: boolean;
   readonly autoReply: boolean;
+  /** Which events are mailed to agents who want it; see NEWS. */
+  readonly mailsMentions: boolean;
+  readonly mailsAssigned: boolean;
+  readonly mailsCustomerAnswers: boolean;
+  readonly mailsColleagues: boolean;
+  readonly mailsNewTickets: boolean;
+  readonly mailsDue: boolean;
+  /** Days after which an answer that the customer does not answer closes the ticket; 0: never. */
+  readonly expiryDays: number;
+  /** What is then written into the ticket. */
+  readonly expiryMessage: 'nothing' | 'note' | 'comment';
+  /** `{x}` stands for the days. */
+  readonly expiryText: string;
+  readonly expiryExcludedTaskListIds: readonly number[];
+  readonly expiryExcludedCategoryIds: readonly number[];
 }
 
 /** Settings of Support, for its managers. */
@@ -15,15 +39,50 @@ export class SupportSettings extends Settings<SupportValues> {
   readonly name = 'SupportSettings';
   readonly title = 'Support';
   override readonly permission = MANAGE;
+  override readonly companion = 'support-expiry-preview';
   readonly fields = {
     defaultTaskListId: setting.record({
       label: 'Ticket type for mail',
       help: 'Of mail accounts that name none themselves.',
-      type: 'TaskList',
-      displayField: 'name',
-      filter: { role: ROLE },
+      ...TICKET_TYPE,
     }),
     acceptUnknownSenders: setting.toggle({ label: 'Make tickets of mail from people nobody knows', default: true }),
     autoReply: setting.toggle({ label: 'Confirm new tickets by mail' }),
+    mailsMentions: mailed('Mail agents who are mentioned'),
+    mailsAssigned: mailed('Mail agents to whom a ticket is assigned'),
+    mailsCustomerAnswers: mailed('Mail agents when a customer writes'),
+    mailsColleagues: mailed('Mail agents when a colleague writes'),
+    mailsNewTickets: mailed('Mail agents about new tickets'),
+    mailsDue: mailed('Mail agents about tickets that are due'),
+    expiryDays: setting.number({
+      label: 'Days until a ticket is closed',
+      help: 'A ticket in progress is closed when its customer does not answer an agent for so long. 0 for never.',
+      min: 0,
+      max: MOST_DAYS,
+      default: 0,
+    }),
+    expiryMessage: setting.choice({
+      label: 'Message when it is closed',
+      options: { nothing: 'None', note: 'Private note', comment: 'Public comment, also by mail' },
+      default: 'comment',
+    }),
+    expiryText: setting.lines({
+      label: 'Text of the message',
+      help: '{x} stands for the number of days.',
+      default:
+        'We have not heard from you for {x} days, so we have closed this request.\n\n' +
+        'Is there still something to do? Just answer, and it is open again.',
+    }),
+    expiryExcludedTaskListIds: setting.records({ label: 'Ticket types that stay open', ...TICKET_TYPE }),
+    expiryExcludedCategoryIds: setting.records({
+      label: 'Categories that stay open',
+      type: 'TaskCategory',
+      displayField: 'name',
+    }),
   };
+
+  override check({ expiryMessage, expiryText }: SupportValues): void {
+    const isBlank = expiryText.trim() === '';
+    if (expiryMessage !== 'nothing' && isBlank) throw SetError.invalid('expiryText', 'must not be empty');
+  }
 }

@@ -9,13 +9,19 @@ import {
   OptionalText,
   SortKey,
   Text,
+  TextKey,
 } from '../../core/api';
+
+/** Addresses in CC of a ticket, at most. */
+export const MOST_CC = 20;
 
 /** What makes a task a ticket. One row for each task in a list with the role `support`. */
 @Entity('support_ticket')
 @Index('support_ticket_customerNameKey', ['customerNameKey'])
 @Index('support_ticket_customerId', ['customerId'])
 @Index('support_ticket_customerName', ['customerName'])
+@Index('support_ticket_lastCommentId', ['lastCommentId'])
+@Index('support_ticket_lastNoteId', ['lastNoteId'])
 export class Ticket {
   @GivenId() taskId!: number;
   /** Principal for whom the ticket is; null when the mail named no usable sender. */
@@ -28,6 +34,9 @@ export class Ticket {
   @Json() cc!: string[];
   @OptionalInstant() lastCommentAt!: Date | null;
   @OptionalText(20) lastCommentBy!: 'customer' | 'agent' | null;
+  /** Ids of the newest public entry and of the newest private note, known since marks of reading are kept; see ReadMarks. */
+  @OptionalInt() lastCommentId!: number | null;
+  @OptionalInt() lastNoteId!: number | null;
   @Bool() hasAttachment!: boolean;
   @Bool() hasPrivateNote!: boolean;
   @Bool() mailFailed!: boolean;
@@ -39,6 +48,13 @@ export class Ticket {
 export class Participant {
   @GivenId() taskId!: number;
   @GivenId() principalId!: number;
+}
+
+/** An address that the merge of a ticket has put into the CC of the other one. */
+@Entity('support_merged_follower')
+export class MergedFollower {
+  @GivenId() taskId!: number;
+  @TextKey(254) address!: string;
 }
 
 /** The list into which the mail of an account is filed. */

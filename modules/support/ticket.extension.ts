@@ -10,25 +10,41 @@ import {
   Database,
   type Draft,
   type Filters,
-  idsOf,
+  flag,
+  flagged,
   isAddress,
   Level,
   normaliseAddress,
   ownerGrants,
   Principal,
+  Records,
   type Row,
   reference,
   SetError,
   Sharing,
   type Sorts,
+  standardFilters,
   TypeExtension,
   text,
   texts,
   utcDate,
 } from '../../core/api';
 import { isClosed, type Progress } from '../tasks/api';
-import { Participant, Ticket } from './ticket.entity';
+import { Customers } from './customers.service';
+import { MergedCc } from './merged-cc.service';
+import { TicketNews } from './news/ticket-news.service';
+import { ReadMarks } from './reading/read-marks.service';
+import { hasUnreadNote, isUnread, unreadCondition } from './reading/unread';
+import { ThreadFacts } from './thread-facts.service';
+import { MergedFollower, MOST_CC, Participant, Ticket } from './ticket.entity';
 import { Tickets } from './tickets.service';
+import { Reminder } from './watcher.entity';
+import { Watchers } from './watchers.service';
+
+const addresses = {
+  most: MOST_CC,
+  each: (address: string) => (isAddress(address) ? normaliseAddress(address) : null),
+};
 
 /** What a customer may give for an own ticket. */
 const CUSTOMERS_MAY_CREATE = new Set(['title', 'taskListId', 'customFields']);
@@ -42,22 +58,53 @@ export class TicketExtension extends TypeExtension {
 
   override readonly properties = {
     customerId: reference('Principal', { nullable: true }),
-    customerName: text({ serverSet: true, nullable: true }),
-    customerEmail: text({ serverSet: true, nullable: true }),
+    /** Name of the customer; can be given with the address of somebody new. */
+    customerName: text({ nullable: true }),
+    /** Address of the customer. Whoever has the one that is given becomes the customer; a contact is made for a new one. */
+    customerEmail: text({ nullable: true, max: 254 }),
     responsibleName: computed((rows) => this.responsibleNames(rows)),
-    cc: texts({ most: 20, each: (address) => (isAddress(address) ? normaliseAddress(address) : null) }),
+    cc: texts(addresses),
+    mergedCc: {
+      ...texts({ ...addresses, agentsOnly: true }),
+      stored: false,
+      load: (rows: readonly Row[]) => this.mergedCc.shown(rows),
+    },
+    /** Colleagues who are told of what happens on it, as a map of ids to true. Whoever reads the ticket may change it. */
+    watchers: computed((rows) => this.watchers.shown(rows.map(({ id }) => id)), {
+      agentsOnly: true,
+      nullable: false,
+      default: {},
+      parse: (value) => this.watchers.parse(value),
+    }),
     lastCommentAt: utcDate({ serverSet: true, nullable: true }),
-    lastCommentBy: text({ serverSet: true, nullable: true }),
+    lastCommentBy: text({ serverSet: true, nullable: true, oneOf: ['customer', 'agent'] }),
     hasAttachment: boolean({ serverSet: true }),
     hasPrivateNote: boolean({ serverSet: true, agentsOnly: true }),
     mailFailed: boolean({ serverSet: true, agentsOnly: true }),
+    isUnread: computed((rows, context) => this.marks.shown(rows, context, isUnread)),
+    hasUnreadNote: computed((rows, context) => this.marks.shown(rows, context, hasUnreadNote), { agentsOnly: true }),
   };
 
   override readonly filters: Filters = {
-    customerId: (value, { extension, context, bind }) =>
-      value === 'me'
-        ? `${extension}.customerId = ${bind(context.principalId)}`
-        : `${extension}.customerId IN ${bind(idsOf('customerId', value))}`,
+    ...standardFilters(
+      this.properties,
+      [
+        ...(['customerId', 'customerName', 'customerEmail', 'lastCommentAt', 'lastCommentBy'] as const),
+        ...(['hasAttachment', 'hasPrivateNote', 'mailFailed'] as const),
+      ],
+      'extension',
+    ),
+    isFollowed: (value, { row }) => flag('isFollowed', value, followed(row)),
+    isUnread: flagged(async (_, { row, extension, context }) => {
+      const floor = await this.marks.floor(context.principalId);
+      const readsNotes = this.records.seesOther('Task', `${row}.id`, context, Level.read);
+      return floor ? unreadCondition({ row, extension, readsNotes }, floor) : '1 = 0';
+    }),
+    // Nobody asks who else watches: customers are not shown that.
+    isWatched: flagged(
+      (_, { row }) =>
+        `${row}.id IN (SELECT watch_.taskId FROM support_watcher watch_ WHERE watch_.principalId = :ctxPrincipal)`,
+    ),
   };
   override readonly sorts: Sorts = { customerName: byText('{extension}.customerName') };
   override readonly search = ['customerName', 'customerEmail', 'taskId'] as const;
@@ -66,6 +113,13 @@ export class TicketExtension extends TypeExtension {
     @inject(Database) private readonly database: Database,
     @inject(Sharing) private readonly sharing: Sharing,
     @inject(Tickets) private readonly tickets: Tickets,
+    @inject(Customers) private readonly customers: Customers,
+    @inject(MergedCc) private readonly mergedCc: MergedCc,
+    @inject(ThreadFacts) private readonly facts: ThreadFacts,
+    @inject(Records) private readonly records: Records,
+    @inject(ReadMarks) private readonly marks: ReadMarks,
+    @inject(Watchers) private readonly watchers: Watchers,
+    @inject(TicketNews) private readonly news: TicketNews,
   ) {
     super();
   }
@@ -82,7 +136,7 @@ export class TicketExtension extends TypeExtension {
     if (mayFile === '1 = 0') return mayFile;
     // When the caller's lists are known so are the own tickets, few among many: a query can begin with them.
     const isOwn = context.levels
-      ? `${alias}.id IN (SELECT mine_.taskId FROM (SELECT taskId FROM support_ticket WHERE customerId = :ctxPrincipal UNION ALL SELECT taskId FROM support_participant WHERE principalId = :ctxPrincipal) mine_)`
+      ? followed(alias)
       : `(EXISTS (SELECT 1 FROM support_ticket ticket_ WHERE ticket_.taskId = ${alias}.id AND ticket_.customerId = :ctxPrincipal)` +
         ` OR EXISTS (SELECT 1 FROM support_participant part_ WHERE part_.taskId = ${alias}.id AND part_.principalId = :ctxPrincipal))`;
     return `(${mayFile} AND ${isOwn})`;
@@ -91,7 +145,9 @@ export class TicketExtension extends TypeExtension {
   override async audience(row: Row): Promise<readonly string[]> {
     const list = await this.tickets.list(Number(row['taskListId']));
     if (!list) return [];
-    const followers = await this.database.rows.with(Participant, 'taskId', [row.id]);
+    // Nobody follows but those in CC.
+    const hasFollowers = ((row['cc'] as Ticket['cc'] | null) ?? []).length > 0;
+    const followers = hasFollowers ? await this.database.rows.with(Participant, 'taskId', [row.id]) : [];
     const people = [row['customerId'], ...followers.map((participant) => participant.principalId)];
     return people.filter((id) => typeof id === 'number').map((id) => Audience.submitter(list.aclId, id));
   }
@@ -110,7 +166,9 @@ export class TicketExtension extends TypeExtension {
       draft.values['customerId'] = context.principalId;
       return true;
     }
-    if (action === 'destroy' || level >= Level.read) return false;
+    if (action === 'destroy') return false;
+    // Who reads a ticket may have themselves told of it, and colleagues.
+    if (level >= Level.read) return draft.changes().every((name) => name === 'watchers');
     this.refuseOther(draft, new Set(['progress']));
     const wanted = draft.values['progress'] as Progress;
     if (wanted !== 'completed' && wanted !== 'needs-action') {
@@ -127,14 +185,17 @@ export class TicketExtension extends TypeExtension {
       return;
     }
     if (typeof values['taskId'] !== 'number') this.fillIn(values);
-    if (draft.changed('customerId')) await this.nameCustomer(values);
+    this.mergedCc.check(draft);
+    await this.customers.settle(draft);
+    if (draft.isNew) values['responsibleId'] ??= await this.tickets.defaultResponsible(list.id);
     if (draft.actor && draft.changed('responsibleId') && typeof values['responsibleId'] === 'number') {
       if (!(await this.tickets.isAgent(values['responsibleId'], list.id))) {
         throw SetError.invalid('responsibleId', 'is no agent of this list');
       }
       // A new responsible has everything still to do.
       const isOpen = !isClosed(values['progress'] as Progress);
-      if (!draft.isNew && isOpen && !draft.changed('progress')) values['progress'] = 'needs-action';
+      const isSaid = ['progress', 'statusId'].some((name) => draft.said.has(name) || draft.changed(name));
+      if (!draft.isNew && isOpen && !isSaid) values['progress'] = 'needs-action';
     }
     if (!draft.isNew && draft.changed('cc')) await this.follow(draft.id, values['cc'] as string[]);
   }
@@ -142,10 +203,24 @@ export class TicketExtension extends TypeExtension {
   override async saved(draft: Draft): Promise<void> {
     const cc = (draft.values['cc'] ?? []) as string[];
     if (draft.isNew && cc.length > 0) await this.follow(draft.id, cc);
+    await this.mergedCc.saved(draft);
+    if (typeof draft.values['taskId'] !== 'number') return;
+    await this.watchers.saved(draft);
+    await this.news.ticketSaved(draft);
+    if (draft.before && draft.changed('mergedIntoId')) await this.refreshWholes(draft.before, draft.values);
   }
 
   override async destroying(row: Row): Promise<void> {
     await this.database.manager.delete(Participant, { taskId: row.id });
+    await this.database.manager.delete(MergedFollower, { taskId: row.id });
+    await this.database.manager.delete(Reminder, { taskId: row.id });
+    await this.watchers.leave(row.id);
+  }
+
+  /** What was merged, or no more, is told of by the ticket that it was a part of and by the one that it is part of now. */
+  private async refreshWholes(before: Row, now: Readonly<Record<string, unknown>>): Promise<void> {
+    for (const id of [before['mergedIntoId'], now['mergedIntoId']])
+      if (typeof id === 'number') await this.facts.refresh(id);
   }
 
   private refuseOther(draft: Draft, allowed: ReadonlySet<string>): void {
@@ -159,6 +234,8 @@ export class TicketExtension extends TypeExtension {
 
   /** A task of a plain list has nothing of a ticket, and a ticket stays one: it would lose its customer. */
   private keepPlain(draft: Draft): void {
+    if (((draft.extras.get('watchers') ?? []) as number[]).length > 0)
+      throw SetError.invalid('watchers', 'is for tickets, and this is a plain list');
     if (!draft.isNew && typeof draft.values['taskId'] === 'number') {
       throw SetError.invalid('taskListId', 'is no ticket type: a ticket cannot become a plain task');
     }
@@ -181,13 +258,6 @@ export class TicketExtension extends TypeExtension {
     values['mailFailed'] ??= false;
   }
 
-  private async nameCustomer(values: Record<string, unknown>): Promise<void> {
-    const id = values['customerId'];
-    const [customer] = typeof id === 'number' ? await this.database.rows.with(Principal, 'id', [id]) : [];
-    values['customerName'] = customer?.name ?? null;
-    values['customerEmail'] = customer?.email ?? null;
-  }
-
   /** Those in CC who are known follow the ticket. */
   private async follow(taskId: number, cc: readonly string[]): Promise<void> {
     const { manager } = this.database;
@@ -202,6 +272,11 @@ export class TicketExtension extends TypeExtension {
     const names = new Map(people.map((person) => [person.id, person.name]));
     return new Map(rows.map((row) => [row.id, names.get(Number(row['responsibleId'])) ?? null]));
   }
+}
+
+/** SQL: the caller is customer of the task called `alias`, or in its CC. It begins with these, which are few. */
+function followed(alias: string): string {
+  return `${alias}.id IN (SELECT mine_.taskId FROM (SELECT taskId FROM support_ticket WHERE customerId = :ctxPrincipal UNION ALL SELECT taskId FROM support_participant WHERE principalId = :ctxPrincipal) mine_)`;
 }
 
 /** True for a value that a client did not really give. */

@@ -4,6 +4,7 @@ import { TaskList } from '../tasks/api';
 import { ROLE } from './permissions';
 import { SupportSettings } from './settings';
 import { Participant, SupportMailbox, type Ticket } from './ticket.entity';
+import { TicketType } from './ticket-type.entity';
 
 /** Looking up tickets and who has to do with them. */
 @injectable()
@@ -49,6 +50,13 @@ export class Tickets {
   async isAgentOn(taskListId: number, context: Context): Promise<boolean> {
     const list = await this.list(taskListId);
     return list !== null && (await this.sharing.levelOn(list.aclId, context)) >= Level.read;
+  }
+
+  /** To whom new tickets of a list are given; null for nobody, and for somebody who is no agent of it any more. */
+  async defaultResponsible(taskListId: number): Promise<number | null> {
+    const [type] = await this.database.rows.with(TicketType, 'taskListId', [taskListId]);
+    const person = type?.defaultResponsibleId ?? null;
+    return person !== null && (await this.isAgent(person, taskListId)) ? person : null;
   }
 
   async participants(taskId: number): Promise<Principal[]> {

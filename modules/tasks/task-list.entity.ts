@@ -1,9 +1,10 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Int, SortKey, Text } from '../../core/api';
+import { Id, Int, OptionalInt, SortKey, Text } from '../../core/api';
 
 /** A list of tasks. It owns an ACL; its tasks and all that belongs to them inherit. */
 @Entity('tasks_list')
 @Index('tasks_list_aclId', ['aclId'], { unique: true })
+@Index('tasks_list_groupingId', ['groupingId'])
 export class TaskList {
   @Id() id!: number;
   @Text() name!: string;
@@ -15,4 +16,6 @@ export class TaskList {
   @Text(20) role!: string;
   @Int() sortOrder!: number;
   @Int() aclId!: number;
+  /** The heading under which it is shown. */
+  @OptionalInt() groupingId!: number | null;
 }

@@ -16,12 +16,15 @@ import {
   ownsAcl,
   Records,
   type Row,
+  reference,
   SetError,
   Sharing,
   type Sorts,
   text,
 } from '../../core/api';
 import { TaskCategory } from './category.entity';
+import { Groupings } from './groupings.service';
+import { TaskStatus } from './status.entity';
 import { Task } from './task.entity';
 import { TaskList } from './task-list.entity';
 
@@ -43,6 +46,7 @@ export class TaskListType extends DataType<TaskList> {
     color: text({ max: 20 }),
     role: text({ immutable: true, max: 20, default: 'list' }),
     sortOrder: integer(),
+    groupingId: reference('TaskListGrouping', { nullable: true }),
     customFields: customFields(),
   };
 
@@ -51,15 +55,17 @@ export class TaskListType extends DataType<TaskList> {
     role: (value, { row, bind }) => `${row}.role = ${bind(String(value))}`,
     maySubmit: (value, { row, context }) => grants(value, aclGrants(`${row}.aclId`, context, Level.submit)),
     mayRead: (value, { row, context }) => grants(value, aclGrants(`${row}.aclId`, context, Level.read)),
+    mayCreate: (value, { row, context }) => grants(value, aclGrants(`${row}.aclId`, context, Level.create)),
   };
   override readonly contentsArgument = 'onDestroyRemoveTasks';
-  override readonly volatileFilters = ['maySubmit', 'mayRead'];
+  override readonly volatileFilters = ['maySubmit', 'mayRead', 'mayCreate'];
   override readonly sorts: Sorts = { name: byText('{row}.name'), sortOrder: '{row}.sortOrder' };
 
   constructor(
     @inject(Sharing) private readonly sharing: Sharing,
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
+    @inject(Groupings) private readonly groupings: Groupings,
   ) {
     super();
   }
@@ -74,6 +80,10 @@ export class TaskListType extends DataType<TaskList> {
     if (level < Level.manage) throw SetError.forbidden('You may not change this list');
   }
 
+  override saved(draft: Draft): Promise<void> {
+    return this.groupings.listSaved(draft);
+  }
+
   override async destroying(row: Row, withContents: boolean): Promise<void> {
     const tasks = await this.database.manager.find(Task, { where: { taskListId: row.id }, order: { id: 'ASC' } });
     if (tasks.length > 0 && !withContents) throw SetError.of('taskListHasTask', 'The list still has tasks');
@@ -83,6 +93,12 @@ export class TaskListType extends DataType<TaskList> {
       order: { id: 'ASC' },
     });
     await this.records.destroyAll('TaskCategory', categories);
+    const statuses = await this.database.manager.find(TaskStatus, {
+      where: { taskListId: row.id },
+      order: { id: 'ASC' },
+    });
+    await this.records.destroyAll('TaskStatus', statuses);
+    await this.groupings.listGoes(row);
   }
 }
 

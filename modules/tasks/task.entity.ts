@@ -13,9 +13,28 @@ export function isClosed(progress: Progress): boolean {
 @Entity('tasks_task')
 @Index('tasks_task_titleKey', ['titleKey'])
 @Index('tasks_task_uid', ['uid'], { unique: true })
-@Index('tasks_task_taskListId_progress_modifiedAt', ['taskListId', 'progress', 'modifiedAt'])
+@Index('tasks_task_taskListId_progress_modifiedAt_mergedIntoId', [
+  'taskListId',
+  'progress',
+  'modifiedAt',
+  'mergedIntoId',
+])
+@Index('tasks_task_taskListId_responsibleId_progress_mergedIntoId', [
+  'taskListId',
+  'responsibleId',
+  'progress',
+  'mergedIntoId',
+])
 @Index('tasks_task_taskListId_modifiedAt', ['taskListId', 'modifiedAt'])
+@Index('tasks_task_taskListId', ['taskListId'])
 @Index('tasks_task_modifiedAt', ['modifiedAt'])
+@Index('tasks_task_createdAt', ['createdAt'])
+@Index('tasks_task_progress', ['progress'])
+@Index('tasks_task_priority', ['priority'])
+@Index('tasks_task_responsibleId', ['responsibleId'])
+@Index('tasks_task_due', ['due'])
+@Index('tasks_task_mergedIntoId', ['mergedIntoId'])
+@Index('tasks_task_statusId', ['statusId'])
 @Index('tasks_task_responsibleId_progress', ['responsibleId', 'progress'])
 export class Task {
   @Id() id!: number;
@@ -28,11 +47,17 @@ export class Task {
   @OptionalInstant() start!: Date | null;
   @OptionalInstant() due!: Date | null;
   @Text(20) progress!: Progress;
+  /** The named state of its list that stands for the progress; see Statuses. */
+  @OptionalInt() statusId!: number | null;
   @Int() percentComplete!: number;
   /** 0 undefined, 1 highest … 9 lowest (RFC 5545 §3.8.1.9). */
   @Int() priority!: number;
   @OptionalInt() responsibleId!: number | null;
   @OptionalInt() createdById!: number | null;
+  /** The task as a part of which this one is shown; see Merges. */
+  @OptionalInt() mergedIntoId!: number | null;
+  /** What it was merged into; another than that when this has been merged since. */
+  @OptionalInt() mergedAtFirstId!: number | null;
   @Instant() createdAt!: Date;
   @Instant() modifiedAt!: Date;
 }

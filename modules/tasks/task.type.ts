@@ -3,17 +3,18 @@ import {
   type Access,
   type Action,
   Audience,
+  asked,
   byText,
   Clock,
   type Context,
   computed,
-  contains,
   customFields,
   Database,
   DataType,
   type Draft,
   type FilterScope,
   type Filters,
+  flag,
   ids,
   idsOf,
   integer,
@@ -23,14 +24,20 @@ import {
   Random,
   type Row,
   reference,
+  referring,
   SetError,
   Sharing,
   type Sorts,
+  standardFilters,
   text,
   utcDate,
 } from '../../core/api';
 import { Categories } from './categories.service';
-import { PROGRESS, type Progress, Task } from './task.entity';
+import { Merges } from './merges.service';
+import { OwnTasks } from './own-tasks.service';
+import { Responsibles } from './responsibles.service';
+import { Statuses } from './statuses.service';
+import { isClosed, PROGRESS, Task } from './task.entity';
 import { TaskList } from './task-list.entity';
 import { TaskLists } from './task-lists.service';
 
@@ -59,11 +66,14 @@ export class TaskType extends DataType<Task> {
   readonly properties = {
     uid: text({ serverSet: true }),
     taskListId: reference('TaskList', { required: true }),
+    /** That of its list: tasks of `support` are tickets. */
+    role: computed((rows) => this.roles(rows)),
     title: text({ required: true, max: 255 }),
     description: text({ max: 1_000_000 }),
     start: utcDate({ nullable: true }),
     due: utcDate({ nullable: true }),
     progress: text({ oneOf: PROGRESS, default: 'needs-action' }),
+    statusId: reference('TaskStatus', { nullable: true, load: (rows) => this.statuses.shown(rows) }),
     percentComplete: integer({ max: 100 }),
     priority: integer({ max: 9 }),
     responsibleId: reference('Principal', { nullable: true }),
@@ -72,6 +82,7 @@ export class TaskType extends DataType<Task> {
       default: [],
       most: 100,
     }),
+    mergedIntoId: reference('Task', { nullable: true, load: (rows, context) => this.merges.shown(rows, context) }),
     createdById: reference('Principal', { serverSet: true, nullable: true }),
     createdAt: utcDate({ serverSet: true }),
     modifiedAt: utcDate({ serverSet: true }),
@@ -80,21 +91,32 @@ export class TaskType extends DataType<Task> {
   };
 
   override readonly filters: Filters = {
-    taskListIds: (value, { row, bind }) => `${row}.taskListId IN ${bind(idsOf('taskListIds', value))}`,
+    ...standardFilters(this.properties, [
+      ...(['title', 'description', 'progress', 'statusId', 'responsibleId', 'priority', 'percentComplete'] as const),
+      ...(['start', 'due', 'createdAt', 'createdById', 'modifiedAt'] as const),
+    ]),
+    taskListIds: referring('TaskList', (listIds, { row, bind }) => `${row}.taskListId IN ${bind(listIds)}`),
     role: (value, { row, bind }) =>
       `${row}.taskListId IN (SELECT role_.id FROM tasks_list role_ WHERE role_.role = ${bind(String(value))})`,
-    progress: (value, { row, bind }) => `${row}.progress IN ${bind(progressOf(value))}`,
-    isCompleted: (value, { row }) =>
-      `${row}.progress ${value === true ? '' : 'NOT '}IN ('completed', 'failed', 'cancelled')`,
-    responsibleId: (value, { row, bind }) => `${row}.responsibleId IN ${bind(idsOf('responsibleId', value))}`,
-    responsible: (value, { row }) => responsible(value, row),
-    categories: (value, scope) => categorised(value, scope),
-    title: (value, { row, bind }) => contains([`${row}.title`], value, bind),
+    isOwn: async (value, scope) => flag('isOwn', value, await this.own.condition(scope)),
+    // Each state by name, so that an index finds them.
+    isCompleted: (value, { row, bind }) =>
+      `${row}.progress IN ${bind(PROGRESS.filter((progress) => isClosed(progress) === (value === true)))}`,
+    responsible: asked({ kind: 'choice', choices: Object.keys(ASSIGNED) }, { in: assigned }),
+    categories: asked({ kind: 'reference', refersTo: 'TaskCategory' }, { in: categorised, isEmpty: uncategorised }),
+    isMerged: (value, { row, context }) => `${value === true ? '' : 'NOT '}${this.merges.isMerged(row, context)}`,
+    mergedIntoId: (value, { row, context, bind }) =>
+      `(${row}.mergedIntoId IN ${bind(idsOf('mergedIntoId', value))} AND ${this.merges.isMerged(row, context)})`,
   };
+
+  // What becomes of them hangs on who sees the other task, and on which lists one reads and wants.
+  override readonly volatileFilters = ['isMerged', 'isOwn', 'mergedIntoId'];
 
   override readonly sorts: Sorts = {
     title: byText('{row}.title'),
     due: '{row}.due',
+    /** Those without a day come last. */
+    hasNoDue: '{row}.due IS NULL',
     progress: '{row}.progress',
     modifiedAt: '{row}.modifiedAt',
     createdAt: '{row}.createdAt',
@@ -109,6 +131,10 @@ export class TaskType extends DataType<Task> {
     @inject(Clock) private readonly clock: Clock,
     @inject(Random) private readonly random: Random,
     @inject(Categories) private readonly categories: Categories,
+    @inject(Merges) private readonly merges: Merges,
+    @inject(Responsibles) private readonly responsibles: Responsibles,
+    @inject(Statuses) private readonly statuses: Statuses,
+    @inject(OwnTasks) private readonly own: OwnTasks,
     @inject(TaskLists) private readonly lists: TaskLists,
   ) {
     super();
@@ -136,6 +162,7 @@ export class TaskType extends DataType<Task> {
       values['start'] ??= null;
       values['due'] ??= null;
       values['progress'] ??= 'needs-action';
+      values['statusId'] ??= null;
       values['percentComplete'] ??= 0;
       values['priority'] ??= 0;
       values['responsibleId'] ??= null;
@@ -146,6 +173,8 @@ export class TaskType extends DataType<Task> {
     const { start, due } = values;
     if (start instanceof Date && due instanceof Date && due < start)
       throw SetError.invalid('due', 'must not be before start');
+    await this.responsibles.saving(draft);
+    await this.statuses.saving(draft);
     // 100 % and completed are the same fact; whichever was just said wins.
     if (draft.changed('progress') || draft.isNew) {
       if (values['progress'] === 'completed') values['percentComplete'] = 100;
@@ -155,24 +184,41 @@ export class TaskType extends DataType<Task> {
       else if (values['progress'] === 'completed') values['progress'] = 'in-process';
     }
     await this.categories.saving(draft);
+    await this.merges.saving(draft);
   }
 
-  override saved(draft: Draft): Promise<void> {
-    return this.categories.saved(draft);
+  override settling(draft: Draft): Promise<void> {
+    return this.statuses.settling(draft);
   }
 
-  override destroying(row: Row): Promise<void> {
-    return this.categories.leave(row.id);
+  override async saved(draft: Draft): Promise<void> {
+    await this.categories.saved(draft);
+    await this.merges.saved(draft);
+  }
+
+  override async destroying(row: Row): Promise<void> {
+    await this.categories.leave(row.id);
+    await this.merges.leave(row);
+  }
+
+  /** The lists of tasks, by id. */
+  private async listsOf(rows: readonly Row[]): Promise<Map<number, TaskList>> {
+    const ids = [...new Set(rows.map((row) => Number(row['taskListId'])))];
+    const lists = await this.database.rows.with(TaskList, 'id', ids);
+    return new Map(lists.map((list) => [list.id, list]));
+  }
+
+  private async roles(rows: readonly Row[]): Promise<Map<number, unknown>> {
+    const lists = await this.listsOf(rows);
+    return new Map(rows.map((row) => [row.id, lists.get(Number(row['taskListId']))?.role ?? null]));
   }
 
   private async rights(rows: readonly Row[], context: Context): Promise<Map<number, unknown>> {
-    const listIds = [...new Set(rows.map((row) => Number(row['taskListId'])))];
-    const lists = await this.database.rows.with(TaskList, 'id', listIds);
-    const acls = new Map(lists.map((list) => [list.id, list.aclId]));
+    const lists = await this.listsOf(rows);
     const levels = context.isAdmin ? null : await this.sharing.levels(context);
     return new Map(
       rows.map((row) => {
-        const level = levels ? (levels.get(acls.get(Number(row['taskListId'])) ?? 0) ?? 0) : Level.manage;
+        const level = levels ? (levels.get(lists.get(Number(row['taskListId']))?.aclId ?? 0) ?? 0) : Level.manage;
         return [
           row.id,
           {
@@ -188,31 +234,33 @@ export class TaskType extends DataType<Task> {
   }
 }
 
-function progressOf(value: unknown): string[] {
-  const wanted = typeof value === 'string' ? [value] : value;
-  const known: readonly unknown[] = PROGRESS;
-  if (!Array.isArray(wanted) || wanted.some((item) => !known.includes(item))) {
-    throw MethodError.invalidArguments(`filter/progress must be a list of ${PROGRESS.join(', ')}`);
-  }
-  return wanted.length > 0 ? (wanted as Progress[]) : [''];
+/** Tasks with one of the categories, among those that the caller reads as a colleague: customers are shown none. */
+function categorised(value: unknown, scope: FilterScope): string {
+  return labelled(scope, `categoryId IN ${scope.bind(idsOf(scope.name, value))}`);
 }
 
-/** Tasks with one of the categories, among those that the caller reads as a colleague: customers are shown none. */
-function categorised(value: unknown, { row, context, bind }: FilterScope): string {
-  const has = `${row}.id IN (SELECT taskId FROM tasks_task_category WHERE categoryId IN ${bind(idsOf('categories', value))})`;
+/** Those that have none, as far as the caller is shown. */
+function uncategorised(value: unknown, scope: FilterScope): string {
+  return flag(scope.name, value, `NOT ${labelled(scope, '1 = 1')}`);
+}
+
+function labelled({ row, context }: FilterScope, condition: string): string {
+  const has = `${row}.id IN (SELECT taskId FROM tasks_task_category WHERE ${condition})`;
   if (context.isAdmin) return has;
   return `(${has} AND ${ownerGrants(['tasks_list', 'read_'], `${row}.taskListId`, context, Level.read)})`;
 }
 
-function responsible(value: unknown, row: string): string {
-  switch (value) {
-    case 'mine':
-      return `${row}.responsibleId = :ctxPrincipal`;
-    case 'unassigned':
-      return `${row}.responsibleId IS NULL`;
-    case 'others':
-      return `(${row}.responsibleId IS NOT NULL AND ${row}.responsibleId <> :ctxPrincipal)`;
-    default:
-      throw MethodError.invalidArguments('filter/responsible must be mine, unassigned or others');
-  }
+/** Whose a task is to whoever asks. */
+const ASSIGNED = {
+  mine: (row: string) => `${row}.responsibleId = :ctxPrincipal`,
+  unassigned: (row: string) => `${row}.responsibleId IS NULL`,
+  others: (row: string) => `(${row}.responsibleId IS NOT NULL AND ${row}.responsibleId <> :ctxPrincipal)`,
+};
+
+function assigned(value: unknown, { row }: FilterScope): string {
+  const wanted: unknown[] = Array.isArray(value) ? value : [value];
+  const known = Object.entries(ASSIGNED).filter(([name]) => wanted.includes(name));
+  if (wanted.length === 0 || known.length < wanted.length)
+    throw MethodError.invalidArguments('filter/responsible must be mine, unassigned or others');
+  return `(${known.map(([, condition]) => condition(row)).join(' OR ')})`;
 }

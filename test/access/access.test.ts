@@ -52,6 +52,8 @@ describe.each(testDatabases())('$name', (database) => {
         for (const type of Object.keys(MODEL)) await oracle.writes(type);
         await oracle.tasks();
         await oracle.comments();
+        await oracle.drafts();
+        await oracle.replies();
         await oracle.links();
         await oracle.files();
         await oracle.downloads();

@@ -5,7 +5,6 @@ import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
 
 const TICKETS = 2_500;
-const LATEST = [{ property: 'modifiedAt', isAscending: false }];
 
 // docs/adr/0019: what a question begins with is no matter of what is answered, but of how long it takes.
 describe.each(testDatabases())('questions begin with what is few on $name', (database) => {
@@ -28,10 +27,10 @@ describe.each(testDatabases())('questions begin with what is few on $name', (dat
   const totalOf = async (client: Client, filter: object | null = null): Promise<unknown> =>
     (await client.call('Task/query', { filter, calculateTotal: true, limit: 1 }))['total'];
   /** How the database finds a page. */
-  const planOf = async (client: Client): Promise<string> => {
+  const planOf = async (client: Client, property = 'modifiedAt', filter: object | null = null): Promise<string> => {
     const { manager } = host.database;
     const asked = jest.spyOn(manager, 'query');
-    await client.call('Task/query', { sort: LATEST, limit: 20 });
+    await client.call('Task/query', { filter, sort: [{ property, isAscending: false }], limit: 20 });
     const [statement = '', values = []] =
       asked.mock.calls.find(([text]) => /^SELECT row_\.\S+ AS id .* ORDER BY /.test(text)) ?? [];
     asked.mockRestore();
@@ -47,6 +46,64 @@ describe.each(testDatabases())('questions begin with what is few on $name', (dat
     expect(many).not.toMatch(/TEMP B-TREE|filesort/);
     expect(few).toMatch(/TEMP B-TREE|filesort/);
     expect(few).not.toContain('tasks_task_modifiedAt');
+  });
+
+  const SORTS = [
+    'id',
+    'title',
+    'due',
+    'responsibleId',
+    'progress',
+    'customerName',
+    'taskListId',
+    'priority',
+    'createdAt',
+  ];
+
+  test.each(SORTS)('many rows are walked by %s, and the pages are those of the whole', async (property) => {
+    expect(await planOf(admin, property)).not.toMatch(/TEMP B-TREE|filesort/);
+    const total = (await totalOf(admin)) as number;
+    for (const isAscending of [true, false]) {
+      const asked = { sort: [{ property, isAscending }] };
+      for (const position of [0, 700, total - 55]) {
+        const page = await admin.call('Task/query', { ...asked, position, limit: 60 });
+        const ids = page['ids'] as string[];
+        expect(ids).toHaveLength(Math.min(60, total - position));
+        // Where an anchor is, is looked up in the whole order.
+        for (const index of [0, 1, 30, ids.length - 1]) {
+          const there = await admin.call('Task/query', { ...asked, anchor: ids[index], limit: 1 });
+          expect([position, index, there['position']]).toEqual([position, index, position + index]);
+        }
+      }
+    }
+  });
+
+  test('what has nothing of an extension comes last in its order, both ways', async () => {
+    const { id: plain } = await admin.create('TaskList', { name: 'Plain' });
+    const { id } = await admin.create('Task', { title: 'No ticket', taskListId: plain });
+    const nameless = await admin.create('Task', { title: 'Of nobody', taskListId: listId });
+    for (const isAscending of [true, false]) {
+      const at = async (position: number): Promise<unknown> =>
+        (await admin.call('Task/query', { sort: [{ property: 'customerName', isAscending }], position, limit: 1 }))[
+          'ids'
+        ];
+      expect(await at(-1)).toEqual([id]);
+      expect(await at(isAscending ? 0 : -2)).toEqual([nameless.id]);
+    }
+    await admin.call('Task/set', { destroy: [id, nameless.id] });
+  });
+
+  test('what is joined is looked up by its key however the rows are found', async () => {
+    const plan = await planOf(agent, 'modifiedAt', { customerId: [customer.principalId, agent.principalId] });
+    expect(plan).not.toMatch(/SCAN joined|"table":"joined\d_","type":"ALL"/);
+    await agent.call('Ticket/markRead', { ids: null });
+    await host.database.transaction(async () => {
+      await host.database.manager.query('UPDATE support_read_floor SET taskId = 0, commentId = 0');
+    });
+    expect(await totalOf(agent, { isUnread: true })).toBeGreaterThan(1_000);
+    expect(await planOf(agent, 'modifiedAt', { isUnread: true })).not.toMatch(
+      /SCAN joined|"table":"joined\d_","type":"ALL"/,
+    );
   });
 
   test('who sees an object by two ways counts it once', async () => {

@@ -19,6 +19,7 @@ export class Observed {
   otherList = '';
   plainList = '';
   ticket = '';
+  grouping = '';
   /** Ids the observer could guess, by type: of hidden things, or of nothing. */
   private readonly guesses = new Map<string, string[]>();
   private readonly names = new Map<string, string>();
@@ -69,6 +70,9 @@ export class Observed {
       if (role === 'support') this.otherList = id;
       else this.plainList = id;
     }
+    this.grouping = (await this.admin.create('TaskListGrouping', { name: 'Of all' })).id;
+    await this.admin.update('TaskList', this.ownList, { groupingId: this.grouping });
+    this.name('TaskListGrouping', this.grouping);
     const { id } = await this.person('carla').create('Task', { title: 'Of Carla', taskListId: this.ownList });
     this.ticket = id;
     this.name('Task', id);
@@ -203,7 +207,7 @@ export class Observed {
     }
   }
 
-  private guess(type: string, id: string): string[] {
+  guess(type: string, id: string): string[] {
     const found = this.guesses.get(type) ?? [];
     this.guesses.set(type, [...found, id]);
     return found;
@@ -262,6 +266,7 @@ export class Observed {
 
 const REFERS: Readonly<Record<string, string>> = {
   taskListId: 'TaskList',
+  groupingId: 'TaskListGrouping',
   entityId: 'Task',
   fromId: 'Task',
   toId: 'Task',

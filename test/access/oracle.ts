@@ -63,11 +63,13 @@ export class Oracle {
         [...told, ...destroyed].filter((id: string) => ids.includes(id) && isHidden(id)),
         [],
       );
-      if (['TaskList', 'Task', 'Comment', 'Link', 'FileNode'].includes(type))
+      if (['TaskList', 'TaskStatus', 'Task', 'Comment', 'Link', 'FileNode'].includes(type))
         this.same(`${type}/changes`, sorted(told), sorted(seen));
     });
     if (row.operations.includes('query')) {
-      probe('query', {}, (answer) => this.same(`${type}/query`, sorted(among(answer['ids'])), sorted(seen)));
+      // The first page of what grows meanwhile has what was there at first.
+      const first = isGrowing ? { sort: [{ property: 'id' }] } : {};
+      probe('query', first, (answer) => this.same(`${type}/query`, sorted(among(answer['ids'])), sorted(seen)));
       tell('queryChanges', { sinceQueryState: sinceState, calculateTotal: true }, ({ added, removed, total }) => {
         this.same(`${type}/queryChanges total`, total, seen.length);
         const told = [...idsIn(added), ...(removed as string[])];
@@ -168,8 +170,10 @@ export class Oracle {
       if (level >= 30) await this.moves(list);
       if (level >= 20) await this.assigns(list, level);
       if (level >= 30) await this.categorises(list);
+      if (level >= 30) await this.putsIntoStatus(list);
       this.same(`TaskCategory create of ${list.id}`, await this.createsCategory(list), rules.managesList(person, list));
     }
+    await this.createsStatuses();
     this.same('TaskCategory create', await this.createsCategory(null), rules.managesCategory(person, { list: null }));
     await this.categoriesOfTasks();
   }
@@ -210,6 +214,37 @@ export class Oracle {
     await world.remove('Task', scratch);
   }
 
+  /** Every status on a task of this list. */
+  private async putsIntoStatus(list: List): Promise<void> {
+    const { client, person, rules, world } = this;
+    const scratch = await world.scratch(list);
+    const put = (statusId: string) => client.refused('Task', { update: { [scratch]: { statusId } } });
+    const unknown = await put(UNKNOWN);
+    for (const status of world.statuses) {
+      const error = await put(status.id);
+      this.same(`Task status ${status.id}`, error === null, status.list === list);
+      if (!rules.seesList(person, status.list)) this.same(`status ${status.id} as unknown`, error, unknown);
+    }
+    await world.remove('Task', scratch);
+  }
+
+  /** Every list as that of a new status. */
+  private async createsStatuses(): Promise<void> {
+    const { client, person, rules, world } = this;
+    const ids = [...world.lists.map(({ id }) => id), UNKNOWN];
+    const status = (taskListId: string): Json => ({ name: 'New', progress: 'completed', taskListId });
+    const create = Object.fromEntries(ids.map((id) => [id, status(id)]));
+    const { created, notCreated }: Json = await client.call('TaskStatus/set', { create });
+    for (const list of world.lists) {
+      const expected = rules.managesList(person, list) ? 'done' : 'refused';
+      this.same(`TaskStatus create of ${list.id}`, outcome(created, notCreated, list.id), expected);
+      if (!rules.seesList(person, list))
+        this.same(`list ${list.id} as unknown`, notCreated[list.id], notCreated[UNKNOWN]);
+    }
+    const made = Object.values((created ?? {}) as Json).map(({ id }) => id as string);
+    if (made.length > 0) await world.remove('TaskStatus', ...made);
+  }
+
   /** What tasks are sorted by is told to those who read them as colleagues, and asked for by them alone. */
   private async categoriesOfTasks(): Promise<void> {
     const { client, person, rules, world } = this;
@@ -241,8 +276,8 @@ export class Oracle {
         people.map((id) => ['Task/set', { update: { [scratch]: { [property]: id } } }]),
       );
       for (const [index, id] of people.slice(0, -1).entries()) {
-        const isAgent = list.role === 'list' || rules.isAgent(id, list);
-        const may = rules.seesPrincipal(person, id) && (property === 'customerId' || isAgent);
+        const isReader = rules.isAgent(id, list);
+        const may = rules.seesPrincipal(person, id) && (property === 'customerId' || isReader);
         this.same(
           `Task create ${property} ${id}`,
           outcome(answer['created'], answer['notCreated'], id),
@@ -284,6 +319,7 @@ export class Oracle {
       }
     }
     await this.mentions();
+    await this.watchers();
     const home = world.lists.find((list) => list.role === 'support' && rules.level(person, list) >= 5);
     if (!home) return;
     const own = await world.scratch(home, person);
@@ -310,6 +346,61 @@ export class Oracle {
     await world.remove('Task', own);
   }
 
+  /** Every list as one that a canned reply is for, and which of them are told. */
+  async replies(): Promise<void> {
+    const { client, person, rules, world } = this;
+    const ids = [...world.lists.map(({ id }) => id), UNKNOWN];
+    const create = Object.fromEntries(ids.map((id) => [id, { name: 'New', text: 'x', taskListIds: [id] }]));
+    const answer: Json = await client.call('CannedReply/set', { create });
+    const errors = answer['notCreated'] as Json;
+    for (const list of world.lists) {
+      const may = rules.has(person, 'support:manage') && list.role === 'support';
+      const expected = may ? 'done' : 'refused';
+      this.same(`CannedReply of ${list.id}`, outcome(answer['created'], answer['notCreated'], list.id), expected);
+      if (!rules.seesList(person, list)) this.same('list as unknown', errors[list.id], errors[UNKNOWN]);
+    }
+    const made = Object.values((answer['created'] ?? {}) as Json).map(({ id }) => id as string);
+    if (made.length > 0) await world.remove('CannedReply', ...made);
+    const { list: told } = await client.get<Json>('CannedReply', null);
+    for (const { id, lists } of world.replies.filter((reply) => rules.seesReply(person, reply))) {
+      const expected = lists.filter((list) => rules.seesList(person, list)).map((list) => list.id);
+      const found = told.find((reply) => reply['id'] === id)!['taskListIds'] as string[];
+      this.same(`ticket types of reply ${id}`, sorted(found), sorted(expected));
+    }
+  }
+
+  /** Every task as the object of a draft, every file in one. */
+  async drafts(): Promise<void> {
+    const { client, person, rules, world } = this;
+    for (const isPrivate of [false, true]) {
+      const ids = [...world.tasks.map(({ id }) => id), UNKNOWN];
+      const create = Object.fromEntries(ids.map((id) => [id, { entityType: 'Task', entityId: id, isPrivate }]));
+      const answer: Json = await client.call('CommentDraft/set', { create });
+      const errors = (answer['notCreated'] ?? {}) as Json;
+      for (const task of world.tasks) {
+        const may = rules.seesTask(person, task) && (!isPrivate || rules.level(person, task.list) >= 10);
+        const isAllowed = [undefined, 'alreadyExists'].includes(errors[task.id]?.type as string | undefined);
+        this.same(`CommentDraft ${isPrivate ? 'private' : 'public'} on ${task.id}`, isAllowed, may);
+        if (!rules.seesTask(person, task)) this.same('task as unknown', errors[task.id], errors[UNKNOWN]);
+      }
+      const made = Object.values((answer['created'] ?? {}) as Json).map(({ id }) => id as string);
+      await client.call('CommentDraft/set', { destroy: made });
+    }
+    const own = world.drafts.find(({ writer }) => writer === person.name);
+    if (!own) return;
+    const attach = (blobId: string) =>
+      client.refused('CommentDraft', {
+        update: { [own.id]: { attachments: [{ blobId, name: 'a', type: 'text/plain' }] } },
+      });
+    const unknown = await attach(NO_BLOB);
+    for (const blobId of world.blobs) {
+      const error = await attach(blobId);
+      this.same(`CommentDraft attaches ${blobId}`, error === null, rules.seesBlob(person, blobId));
+      if (error) this.same('file as unknown', error, unknown);
+    }
+    await client.update('CommentDraft', own.id, { attachments: [] });
+  }
+
   /** Everybody as whom a comment names, wherever one may write. An empty text stops what is allowed. */
   private async mentions(): Promise<void> {
     const { client, person, rules, world } = this;
@@ -330,6 +421,26 @@ export class Oracle {
         }
       }
     }
+  }
+
+  /** Everybody as one who watches, wherever one reads as a colleague. What is allowed is taken back. */
+  private async watchers(): Promise<void> {
+    const { client, person, rules, world } = this;
+    const tasks = world.tasks.filter(({ list }) => list.role === 'support' && rules.level(person, list) >= 10);
+    const set = async (patch: Json): Promise<Json> =>
+      client.call('Task/set', { update: Object.fromEntries(tasks.map(({ id }) => [id, patch])) });
+    const unknown = (await set({ [`watchers/${UNKNOWN}`]: true }))['notUpdated'] as Json;
+    for (const id of world.nameable()) {
+      const answer = await set({ [`watchers/${id}`]: true });
+      const watcher = world.people.find((one) => one.client.principalId === id);
+      const isSeen = rules.seesPrincipal(person, id);
+      for (const task of tasks) {
+        const may = isSeen && watcher !== undefined && rules.level(watcher, task.list) >= 10;
+        this.same(`${id} watches ${task.id}`, answer['notUpdated']?.[task.id] === undefined, may);
+        if (!isSeen) this.same(`principal ${id} as unknown`, answer['notUpdated'][task.id], unknown[task.id]);
+      }
+    }
+    await set({ watchers: {} });
   }
 
   /** Every task as the owner of a file, every file as its folder and its content: unknown and forbidden answer alike. */
@@ -462,7 +573,7 @@ export class Oracle {
   async sharesAndLists(): Promise<void> {
     const { client, person, rules, world } = this;
     for (const role of ['list', 'support'] as const) {
-      const may = role === 'support' ? rules.has(person, 'support:manage') : rules.has(person, 'tasks:createLists');
+      const may = role === 'support' ? rules.has(person, 'support:manage') : rules.makesLists(person);
       const answer: Json = await client.call('TaskList/set', { create: { new: { name: 'Mine', role } } });
       this.same(
         `TaskList create ${role}`,
@@ -500,12 +611,114 @@ export class Oracle {
         this.same(`${type} ${property} ${list.id}`, error === null, rules.seesList(person, list));
       }
     }
+    const { created }: Json = await client.call('TaskListGrouping/set', { create: { new: { name: 'New' } } });
+    this.same('TaskListGrouping create', created !== null, rules.has(person, 'support:manage'));
+    if (created) await world.remove('TaskListGrouping', created.new.id as string);
+    for (const list of world.lists.filter((one) => rules.managesList(person, one))) {
+      await this.groups(list);
+      await this.newTickets(list);
+    }
+    await this.ownTicketType();
+    for (const method of ['TicketExpiry/preview', 'SupportLetter/preview']) {
+      const { type } = await client.call(method);
+      this.same(method, type, rules.has(person, 'support:manage') ? undefined : 'forbidden');
+    }
+    if (rules.has(person, 'support:manage')) await this.excludes();
+    const asked = [...world.tasks.map(({ id }) => id), UNKNOWN];
+    const { read }: Json = await client.call('Ticket/markRead', { ids: asked });
+    const seen = world.tasks.filter((task) => rules.seesTask(person, task)).map(({ id }) => id);
+    this.same('Ticket/markRead', read, seen);
+  }
+
+  /** Every grouping as that of a list. */
+  private async groups(list: List): Promise<void> {
+    const { client, person, rules, world } = this;
+    const put = (groupingId: string | null) => client.refused('TaskList', { update: { [list.id]: { groupingId } } });
+    const unknown = await put(UNKNOWN);
+    const own = world.groupings.find(({ lists }) => lists.includes(list))!;
+    for (const grouping of world.groupings) {
+      const error = await put(grouping.id);
+      // What the list leaves is seen by it no longer; what it is in, is.
+      await world.admin.update('TaskList', list.id, { groupingId: own.id });
+      const isSeen = rules.seesGrouping(person, grouping);
+      this.same(`TaskList ${list.id} groupingId ${grouping.id}`, error === null, isSeen);
+      if (!isSeen) this.same(`grouping ${grouping.id} as unknown`, error, unknown);
+    }
+  }
+
+  /** Everybody as the one who gets the new tickets of a list. */
+  private async newTickets(list: List): Promise<void> {
+    const { client, person, rules, world } = this;
+    const put = (id: string | null) =>
+      client.refused('TaskList', { update: { [list.id]: { defaultResponsibleId: id } } });
+    const unknown = await put(UNKNOWN);
+    for (const id of world.principals) {
+      const error = await put(id);
+      const other = world.people.find(({ client: { principalId } }) => principalId === id);
+      const isSeen = rules.seesPrincipal(person, id);
+      const works = other !== undefined && rules.level(other, list) >= 10;
+      this.same(
+        `TaskList ${list.id} defaultResponsibleId ${id}`,
+        error === null,
+        isSeen && works && list.role === 'support',
+      );
+      if (!isSeen) this.same(`new tickets to ${id} as unknown`, error, unknown);
+    }
+    await put(null);
+  }
+
+  /** Every list as that of the caller's own new tickets. */
+  private async ownTicketType(): Promise<void> {
+    const { client, person, rules, world } = this;
+    const put = (id: string | null) => client.refused('Profile', { update: { singleton: { defaultTaskListId: id } } });
+    const unknown = await put(UNKNOWN);
+    for (const list of world.lists) {
+      const error = await put(list.id);
+      const isSeen = rules.seesList(person, list);
+      this.same(`Profile defaultTaskListId ${list.id}`, error === null, isSeen && list.role === 'support');
+      if (!isSeen) this.same(`own ticket type ${list.id} as unknown`, error, unknown);
+    }
+    await put(null);
+  }
+
+  /** Every list and category as excluded from being closed, in the settings and in what they would do. */
+  private async excludes(): Promise<void> {
+    const { client, person, rules, world } = this;
+    const name = (property: string, id: string) =>
+      client.refused('SupportSettings', { update: { singleton: { [property]: [id] } } });
+    const of = (property: string, id: string): Promise<Json> =>
+      client.call('TicketExpiry/preview', { days: 1, [property]: [id] });
+    const named: readonly [string, string, readonly (readonly [string, boolean])[]][] = [
+      [
+        'expiryExcludedTaskListIds',
+        'excludedTaskListIds',
+        world.lists.map((list) => [list.id, rules.seesList(person, list)] as const),
+      ],
+      [
+        'expiryExcludedCategoryIds',
+        'excludedCategoryIds',
+        world.categories.map((category) => [category.id, rules.seesCategory(person, category)] as const),
+      ],
+    ];
+    for (const [setting, argument, objects] of named) {
+      const unknown = await name(setting, UNKNOWN);
+      const previewed = await of(argument, UNKNOWN);
+      for (const [id, isSeen] of objects) {
+        const error = await name(setting, id);
+        this.same(`SupportSettings ${setting} ${id}`, error === null, isSeen);
+        if (isSeen) continue;
+        this.same(`${setting} ${id} as unknown`, error, unknown);
+        this.same(`${argument} ${id} as unknown`, await of(argument, id), previewed);
+      }
+      await client.update('SupportSettings', 'singleton', { [setting]: [] });
+    }
   }
 
   /** Ids that a filter may name: all there are of the kind, seen or not. */
   private idsFor(filter: string): readonly string[] {
     const { world } = this;
     if (filter === 'taskListIds') return [...world.lists.map(({ id }) => id), UNKNOWN];
+    if (filter === 'statusId') return [...world.statuses.map(({ id }) => id), UNKNOWN];
     if (filter === 'parentId') return [...world.files.map(({ id }) => id), UNKNOWN];
     if (filter === 'entityId' || filter === 'entity') return [...world.tasks.map(({ id }) => id), UNKNOWN];
     if (filter === 'fieldSetId') return [...world.fieldSets.map(({ id }) => id), UNKNOWN];

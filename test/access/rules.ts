@@ -48,10 +48,34 @@ export interface Category {
   readonly list: List | null;
 }
 
+/** A named status of a list, which the list's tasks are in. */
+export interface Status {
+  readonly id: string;
+  readonly list: List;
+}
+
+/** A grouping with the lists shown under it. */
+export interface Grouping {
+  readonly id: string;
+  readonly lists: readonly List[];
+}
+
 export interface StoredFile {
   readonly id: string;
   readonly task: Task;
   readonly blobId: string;
+}
+
+/** A canned reply of these ticket types, or of all. */
+export interface StoredReply {
+  readonly id: string;
+  readonly lists: readonly List[];
+}
+
+export interface StoredDraft {
+  readonly id: string;
+  readonly task: Task;
+  readonly writer: string;
 }
 
 export interface LinkedPair {
@@ -93,6 +117,11 @@ export class Rules {
     return this.level(person, list) >= 50 || (list.role === 'support' && this.has(person, 'support:manage'));
   }
 
+  /** Colleagues make plain lists, and whoever is permitted to. */
+  makesLists(person: Person): boolean {
+    return person.isInternal || this.has(person, 'tasks:createLists');
+  }
+
   /** At level 5 of a support list only what one is customer of or follows. */
   seesTask(person: Person, { list, customer, followers }: Task): boolean {
     const level = this.level(person, list);
@@ -109,6 +138,17 @@ export class Rules {
   managesCategory(person: Person, { list }: Pick<Category, 'list'>): boolean {
     if (list) return this.managesList(person, list);
     return this.has(person, 'support:manage');
+  }
+
+  /** Whoever sees a list sees its grouping; managers of Support rule them all. */
+  seesGrouping(person: Person, { lists }: Grouping): boolean {
+    return this.has(person, 'support:manage') || lists.some((list) => this.seesList(person, list));
+  }
+
+  seesReply(person: Person, { lists }: StoredReply): boolean {
+    if (this.has(person, 'support:manage')) return true;
+    if (!this.has(person, 'support:use')) return false;
+    return lists.length === 0 || lists.some((list) => this.level(person, list) >= 10);
   }
 
   seesEntry(person: Person, { task, isPrivate }: Pick<Entry, 'task' | 'isPrivate'>): boolean {

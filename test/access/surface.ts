@@ -40,29 +40,27 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
   TaskList: {
     server: ['myRights'],
     immutable: ['role'],
-    settable: ['name', 'description', 'color', 'sortOrder', 'shareWith', 'isSubscribed', 'customFields'],
+    settable: [
+      ...['name', 'description', 'color', 'sortOrder', 'shareWith', 'isSubscribed', 'customFields', 'groupingId'],
+      ...['senderName', 'defaultResponsibleId'],
+    ],
   },
   Task: {
     server: [
-      ...[
-        'uid',
-        'createdById',
-        'createdAt',
-        'modifiedAt',
-        'myRights',
-        'customerName',
-        'customerEmail',
-        'responsibleName',
-      ],
+      ...['uid', 'role', 'createdById', 'createdAt', 'modifiedAt', 'myRights', 'responsibleName'],
       ...['lastCommentAt', 'lastCommentBy', 'hasAttachment', 'hasPrivateNote', 'mailFailed'],
+      ...['isUnread', 'hasUnreadNote'],
     ],
     immutable: [],
     settable: [
       ...['taskListId', 'title', 'description', 'start', 'due', 'progress', 'percentComplete', 'priority'],
-      ...['responsibleId', 'customerId', 'cc', 'customFields', 'categories'],
+      ...['responsibleId', 'customerId', 'cc', 'customFields', 'categories', 'mergedIntoId', 'mergedCc', 'watchers'],
+      ...['statusId', 'customerName', 'customerEmail'],
     ],
   },
+  TaskListGrouping: { server: [], immutable: [], settable: ['name', 'sortOrder'] },
   TaskCategory: { server: [], immutable: ['taskListId'], settable: ['name'] },
+  TaskStatus: { server: [], immutable: ['taskListId', 'progress'], settable: ['name', 'color', 'sortOrder'] },
   Comment: {
     server: [
       ...[
@@ -75,15 +73,20 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
         'source',
         'senderIsVerified',
       ],
-      ...['arrival', 'delivery'],
+      ...['arrival', 'delivery', 'movedFromId'],
     ],
-    immutable: ['entityType', 'entityId', 'isPrivate', 'text', 'html', 'attachments', 'mentions'],
-    settable: [],
+    immutable: ['entityType', 'isPrivate', 'text', 'html', 'attachments', 'mentions', 'draft'],
+    settable: ['entityId'],
   },
   FileNode: {
     server: ['size', 'createdAt', 'createdById', 'trashedAt'],
     immutable: ['entityType', 'entityId', 'blobId', 'type'],
     settable: ['parentId', 'name', 'isTrashed'],
+  },
+  SavedFilter: {
+    server: ['isBroken', 'myRights'],
+    immutable: ['type'],
+    settable: ['name', 'filter', 'isShared'],
   },
   Preference: { server: [], immutable: ['name'], settable: ['value'] },
   Link: {
@@ -171,7 +174,21 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     immutable: [],
     settable: ['grants'],
   },
-  SupportSettings: { server: [], immutable: [], settable: ['defaultTaskListId', 'acceptUnknownSenders', 'autoReply'] },
+  SupportSettings: {
+    server: [],
+    immutable: [],
+    settable: [
+      ...['defaultTaskListId', 'acceptUnknownSenders', 'autoReply', 'expiryDays', 'expiryMessage', 'expiryText'],
+      ...['expiryExcludedTaskListIds', 'expiryExcludedCategoryIds'],
+      ...['mailsMentions', 'mailsAssigned', 'mailsCustomerAnswers', 'mailsColleagues', 'mailsNewTickets', 'mailsDue'],
+    ],
+  },
+  SupportLetterSettings: {
+    server: [],
+    immutable: [],
+    settable: ['answerText', 'confirmationSubject', 'confirmationText'],
+  },
+  CannedReply: { server: [], immutable: [], settable: ['name', 'text', 'taskListIds', 'sortOrder'] },
 };
 
 /** What may be in a row but is nobody's business. */
@@ -215,7 +232,10 @@ export class Surface {
       Contact: (await admin.create('Contact', { name: 'Ida', addresses: ['ida@example.com'] })).id,
       TaskList: list,
       Task: task.id,
+      TaskListGrouping: (await admin.create('TaskListGrouping', { name: 'x' })).id,
       TaskCategory: (await admin.create('TaskCategory', { name: 'x' })).id,
+      TaskStatus: (await admin.create('TaskStatus', { name: 'x', taskListId: list, progress: 'completed' })).id,
+      CannedReply: (await admin.create('CannedReply', { name: 'x', text: 'x' })).id,
       CustomFieldSet: fieldSet.id,
       CustomField: field.id,
       Comment: comment.id,
@@ -229,6 +249,7 @@ export class Surface {
       Job: job,
       Module: module,
       SupportSettings: 'singleton',
+      SupportLetterSettings: 'singleton',
     };
     for (const [type, id] of Object.entries(ids)) {
       const { server, immutable, settable } = SURFACE[type]!;
@@ -303,7 +324,7 @@ export class Surface {
 
 /** Comments cannot be changed at all, not even into themselves; the record of mail in parts. */
 function refusedAsIs(type: string): unknown {
-  return ['Principal', 'Comment'].includes(type)
+  return type === 'Principal'
     ? expect.objectContaining({ type: 'forbidden' })
     : type === 'OutboxMessage'
       ? expect.objectContaining({ properties: ['state'] })

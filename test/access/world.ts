@@ -18,12 +18,16 @@ import {
   type Category,
   type End,
   type Entry,
+  type Grouping,
   type LinkedPair,
   type List,
   type Person,
   Rules,
   rights,
+  type Status,
+  type StoredDraft,
   type StoredFile,
+  type StoredReply,
   type Task,
 } from './rules';
 
@@ -40,6 +44,10 @@ export class World {
   readonly links: LinkedPair[] = [];
   readonly files: StoredFile[] = [];
   readonly categories: Category[] = [];
+  readonly groupings: Grouping[] = [];
+  readonly statuses: Status[] = [];
+  readonly drafts: StoredDraft[] = [];
+  readonly replies: StoredReply[] = [];
   principals: string[] = [];
   groups: string[] = [];
   builtIn: string[] = [];
@@ -52,6 +60,8 @@ export class World {
   modules: string[] = [];
   credentials: Credential[] = [];
   preferences: Preference[] = [];
+  /** Saved filter → whose it is; null for one that is shared. */
+  readonly savedFilters = new Map<string, string | null>();
   /** Sets of custom fields with one field each. */
   readonly fieldSets: { id: string; field: string; forCustomers: boolean }[] = [];
   /** Some of what the audit log holds; it grows with every request. */
@@ -277,8 +287,12 @@ export class World {
       this.pushes.set((await client.create('PushSubscription', subscription)).id, name);
     }
     for (const { client } of this.people) await client.create('Preference', { name: 'grid support Task', value: {} });
+    const filter = { type: 'Task', name: 'Late', filter: { progress: ['failed'] } };
+    for (const { name, client } of this.people)
+      this.savedFilters.set((await client.create('SavedFilter', filter)).id, name);
+    this.savedFilters.set((await admin.create('SavedFilter', { ...filter, isShared: true })).id, null);
     this.preferences = await this.host.database.manager.find(Preference, { order: { id: 'ASC' } });
-    this.audited = (await admin.query('AuditEntry')).slice(0, 3);
+    this.audited = (await admin.query('AuditEntry', null, [{ property: 'id' }])).slice(0, 3);
     await this.receive();
   }
 

@@ -72,6 +72,9 @@ describe.each(testDatabases())('my account on $name', (database) => {
       {
         ...{ id: 'singleton', username: 'ada', name: 'Ada', email: 'ada@example.org', avatarBlobId: null },
         ...{ locale: 'en', timeZone: null, hasPassword: true },
+        // Nothing but mentions is told to somebody who is no agent.
+        notifications: { 'comments.mention': { bell: true, mail: true, browser: false } },
+        ...{ signature: null, opensWith: 'all', defaultTaskListId: null },
       },
     ]);
     const patch = { name: 'Ada Lovelace', locale: 'nl', timeZone: 'Europe/Amsterdam' };

@@ -100,7 +100,7 @@ describe.each(testDatabases())('$name', (database) => {
         // What is shown beside an object is open to whoever sees the object, and their own account to everybody.
         return all.filter(({ slot }) => slot !== 'detail' && slot !== 'account').map(({ id }) => id);
       };
-      expect(await panels(agent)).toEqual(['support', 'help']);
+      expect(await panels(agent)).toEqual(['support', 'help', 'tasks']);
       expect(await panels(customer)).toEqual(['help']);
       expect(await panels(await host.admin())).toEqual(
         expect.arrayContaining(['support-mailboxes', 'support-settings', 'core-settings']),

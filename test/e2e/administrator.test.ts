@@ -69,7 +69,7 @@ describeWith('Chromium', 'a new administrator', () => {
     await admin.getByLabel('Name of this installation').fill('Harbour House');
     await admin.getByLabel('Time zone').fill('Europe/Amsterdam');
     await admin.getByRole('button', { name: 'Save' }).click();
-    await admin.getByText('Saved').waitFor();
+    await admin.getByText('Saved', { exact: true }).waitFor();
     await picture(admin, 'admin-core-settings');
   };
 

@@ -26,7 +26,7 @@ describeWith('Chromium', 'categories', () => {
     afterAll(() => desk.close());
 
     const shown = (page: Page): Promise<number> =>
-      page.locator('x-grid [role=status]').evaluate((status) => Number(/\d+/.exec(status.textContent)?.[0] ?? '0'));
+      page.locator('x-grid > .rows').evaluate((status) => Number(/\d+/.exec(status.textContent)?.[0] ?? '0'));
 
     test('a manager makes one of a ticket type and one of all, with mouse and keyboard', async () => {
       const [list = ''] = await admin.query('TaskList', { role: 'support' });

@@ -150,7 +150,7 @@ describeWith('Chromium', 'grids', () => {
         const coming = at.waitForEvent('download');
         await menu.getByRole('button', { name }).click();
         const download = await coming;
-        expect(download.suggestedFilename()).toMatch(/^Tickets \d{4}-\d\d-\d\d\.(csv|xlsx)$/);
+        expect(download.suggestedFilename()).toMatch(/^Tickets \d{4}-\d\d-\d\d\.(csv|xlsx|ics)$/);
         return readFileSync(await download.path());
       };
       const [titles, ...rows] = (await saved(page, 'CSV')).toString().trim().split('\r\n');
@@ -158,6 +158,7 @@ describeWith('Chromium', 'grids', () => {
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows) expect(row).toContain(',Needs action,');
       expect((await saved(page, 'Excel')).subarray(0, 2).toString()).toBe('PK');
+      expect((await saved(page, 'Calendar (.ics)')).toString()).toMatch(/^BEGIN:VCALENDAR[^]*BEGIN:VTODO/);
       await picture(page, 'grid-exported');
 
       const phone = await desk.page('bram', '#support', PHONE);

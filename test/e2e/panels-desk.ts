@@ -11,7 +11,7 @@ import { Demo } from '../../core/module/contract';
 import { eventually } from '../../core/testing/eventually';
 import { launchChromium } from '../../core/testing/servers/chromium';
 import type { TestDatabase } from '../../core/testing/servers/databases';
-import { TestHost } from '../../core/testing/test-host';
+import { TestHost, type TestHostOptions } from '../../core/testing/test-host';
 import { SmtpSource } from '../../modules/mail/smtp.source';
 
 /** Where pictures for the guide go; none are kept without it. */
@@ -41,8 +41,8 @@ export class PanelsDesk {
     readonly password: string,
   ) {}
 
-  static async open(database: TestDatabase): Promise<PanelsDesk> {
-    const host = await TestHost.start(database, { running: true });
+  static async open(database: TestDatabase, options: Pick<TestHostOptions, 'clock'> = {}): Promise<PanelsDesk> {
+    const host = await TestHost.start(database, { running: true, ...options });
     const lines: string[] = [];
     await fillDemo(host.host, host.host.all(Demo), (line) => lines.push(line));
     await host.server.listen({ port: 0, host: 'localhost' });
@@ -120,12 +120,15 @@ export class PanelsDesk {
     await page.reload();
   }
 
-  async mail(mail: SendMailOptions): Promise<void> {
+  /** Hands a mail to the listener. @returns its Message-ID */
+  async mail(mail: SendMailOptions): Promise<string> {
     const { port } = this.host.get(SmtpSource);
     const transport = createTransport({ host: 'localhost', port: port ?? 0, secure: false, ignoreTLS: true });
-    await transport.sendMail({ to: 'support@localhost', ...mail }).finally(() => {
+    const sending = transport.sendMail({ to: 'support@localhost', ...mail });
+    const { messageId } = await sending.finally(() => {
       transport.close();
     });
+    return messageId;
   }
 
   /** Waits until the mail has become a ticket. */

@@ -23,7 +23,7 @@ function waitsFor(): string | null {
   if (panel === null) return 'the panel';
   if (panel.querySelector('.waiting, .skeleton, [aria-busy=true]') !== null) return 'its content';
   if (panel.querySelector('[role=alert].empty') !== null) throw new Error(panel.textContent);
-  const grids = [...panel.querySelectorAll('x-grid > [role=status]')];
+  const grids = [...panel.querySelectorAll('x-grid > .rows')];
   if (grids.some((status) => status.textContent === '')) return 'the rows of a grid';
   return panel.querySelector('button, input, vaadin-grid, x-grid, section, table, dl') === null ? 'anything' : null;
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ICAL from 'ical.js';
 import { Repeats } from '../../core/audit/repeats';
 import { Directory } from '../../core/auth/directory.service';
 import { Exports, MOST_EXPORTED } from '../../core/export/exports.service';
@@ -287,5 +288,64 @@ describe.each(testDatabases())('taking a grid home on $name', (database) => {
       .toString()
       .split('\r\n');
     expect(lines.length).toBeLessThan(2_000);
+  });
+
+  /** Components of a calendar that was taken home, by their titles. */
+  const calendar = async (question: Json, client = agent): Promise<Map<string, ICAL.Component>> => {
+    const { status, bytes, headers } = await exported({ format: 'ics', ...question }, client);
+    expect([status, headers['content-type']]).toEqual([200, 'text/calendar; charset=utf-8']);
+    const text = bytes.toString();
+    for (const line of text.split('\r\n')) {
+      expect(line).not.toMatch(/[\r\n]/);
+      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    }
+    const found = new ICAL.Component(ICAL.parse(text) as unknown[]);
+    expect(found.getFirstPropertyValue('version')).toBe('2.0');
+    return new Map(
+      found.getAllSubcomponents('vtodo').map((todo) => [String(todo.getFirstPropertyValue('summary')), todo]),
+    );
+  };
+
+  test('tasks are taken home as a calendar: states in its words, days, categories, and no text breaks it', async () => {
+    const cat = await admin.create('TaskCategory', { name: 'Doors, and; locks' });
+    const hostile = 'Open\rEND:VTODO\r\nEND:VCALENDAR, ü\\n; \u{1f600}'.repeat(6).slice(0, 200);
+    const states = ['needs-action', 'in-process', 'completed', 'failed', 'cancelled'];
+    for (const progress of states) await ticket(`Calendar ${progress}`, { progress });
+    const dated = { start: '2026-12-01T08:00:00Z', due: '2026-12-02T09:00:00Z', priority: 3, percentComplete: 40 };
+    await ticket(hostile, { ...dated, description: `Calendar ${hostile}`, categories: [cat.id] });
+    const todos = await calendar({ filter: { text: 'calendar' } });
+    expect(todos.size).toBe(6);
+    const of = (title: string, name: string) => todos.get(title)?.getFirstPropertyValue(name)?.toString();
+    expect(states.map((progress) => of(`Calendar ${progress}`, 'status'))).toEqual([
+      ...['NEEDS-ACTION', 'IN-PROCESS', 'COMPLETED', 'CANCELLED', 'CANCELLED'],
+    ]);
+    expect(states.map((progress) => of(`Calendar ${progress}`, 'x-groupware-progress') ?? '')).toEqual([
+      ...['', '', '', 'FAILED', ''],
+    ]);
+    expect(of('Calendar completed', 'percent-complete')).toBe('100');
+    const read = hostile.replace(/\r\n?/g, '\n');
+    expect(of(read, 'description')).toBe(`Calendar ${read}`);
+    expect([of(read, 'dtstart'), of(read, 'due')]).toEqual(['2026-12-01T08:00:00Z', '2026-12-02T09:00:00Z']);
+    expect([of(read, 'priority'), of(read, 'percent-complete')]).toEqual(['3', '40']);
+    expect(todos.get(read)?.getFirstProperty('categories')?.getValues()).toEqual(['Doors, and; locks']);
+    const uids = [...todos.values()].map((todo) => todo.getFirstPropertyValue('uid'));
+    expect(new Set(uids).size).toBe(6);
+  });
+
+  test('a calendar has what its reader sees; a type without days has none, and a table needs columns', async () => {
+    await ticket('Agenda of nobody else');
+    await ticket('Agenda of mine', {
+      customerId: customer.principalId,
+      categories: [(await admin.create('TaskCategory', { name: 'Internal' })).id],
+    });
+    const todos = await calendar({ filter: { text: 'agenda' } }, customer);
+    expect([...todos.keys()]).toEqual(['Agenda of mine']);
+    expect(todos.get('Agenda of mine')?.getFirstProperty('categories')).toBeNull();
+    expect((await calendar({ filter: { text: 'agenda' } })).size).toBe(2);
+    expect(await refusal({ type: 'Principal', format: 'ics' })).toEqual([
+      400,
+      'format: Principal has no place in a calendar',
+    ]);
+    expect(await refusal({ columns: [] })).toEqual([400, 'columns: a table needs some']);
   });
 });

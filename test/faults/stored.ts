@@ -25,13 +25,14 @@ export class Stored {
   }
 
   /**
-   * Lets the lease of messages run out that a killed program was sending. Where several programs may share a database
-   * nobody knows that it is dead, and the others wait 20 minutes before they take over; a test does not.
+   * Lets the leases run out of messages that a killed program was sending, and of the jobs that it ran. Where several
+   * programs may share a database nobody knows that it is dead, and the others wait before they take over; a test does not.
    */
   async expireLeases(): Promise<void> {
     await this.mariadb?.query(
       "UPDATE mail_outbox SET claimedAt = claimedAt - INTERVAL 30 MINUTE WHERE state = 'sending'",
     );
+    await this.mariadb?.query('UPDATE core_job SET leaseUntil = leaseUntil - INTERVAL 1 MINUTE');
   }
 
   /** What the database itself says about its files; empty when they are sound. */

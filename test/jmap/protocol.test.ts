@@ -397,6 +397,18 @@ describe.each(testDatabases())('$name', (database) => {
       });
     });
 
+    test('of an object that was changed it tells what else changed on it, and nothing that did not', async () => {
+      const id = await task('Rules');
+      const answer = async (patch: Json): Promise<Json> =>
+        (await call('Task/set', { update: { [id]: patch } }))['updated'];
+      expect(await answer({ title: 'Other words' })).toEqual({ [id]: null });
+      expect(await answer({ progress: 'completed' })).toEqual({ [id]: { percentComplete: 100 } });
+      expect(await answer({ percentComplete: 50, title: 'Open' })).toEqual({ [id]: { progress: 'in-process' } });
+      expect(await answer({ responsibleId: admin.principalId })).toEqual({
+        [id]: { progress: 'needs-action', responsibleName: expect.any(String) },
+      });
+    });
+
     test('nothing at all is done when the state is another', async () => {
       const { state } = await admin.get('Task', []);
       const id = await task('Meanwhile');

@@ -53,6 +53,8 @@ export async function leftovers(database: Database, model: Model): Promise<strin
     ...gone.flatMap((name): [string, string][] => [
       ['permission', `SELECT permission FROM core_permission WHERE permission LIKE '${name}:%'`],
       ['migration', `SELECT name FROM core_migration WHERE name LIKE '${name}:%'`],
+      ['notification', `SELECT id FROM core_notification WHERE kind LIKE '${name}.%'`],
+      ['choice of notifications', `SELECT id FROM core_notification_choice WHERE kind LIKE '${name}.%'`],
     ]),
   ];
   if (hasComments) {

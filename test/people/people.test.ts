@@ -170,7 +170,8 @@ describe.each(testDatabases())('people on $name', (database) => {
 
   test('without a successor what was held is in nobody’s hands', async () => {
     const erin = await host.person('erin');
-    const { id: list } = await admin.create('TaskList', { name: 'House', role: 'list' });
+    const shareWith = { [erin.principalId]: { mayRead: true } };
+    const { id: list } = await admin.create('TaskList', { name: 'House', role: 'list', shareWith });
     const task = await admin.create('Task', { title: 'Roof', taskListId: list, responsibleId: erin.principalId });
     expect(await admin.refused('User', { destroy: erin.principalId })).toBeNull();
     expect(await one('Task', task.id)).toMatchObject({ responsibleId: null });

@@ -23,6 +23,7 @@ interface Sample {
   readonly days: number;
   readonly isLoud: boolean;
   readonly owner: number | null;
+  readonly readers: readonly number[];
   readonly apiKey: string | null;
 }
 
@@ -38,6 +39,7 @@ class SampleSettings extends Settings<Sample> {
     days: setting.number({ label: 'Days', help: 'Until it is over.', min: 1, max: 30, default: 14 }),
     isLoud: setting.toggle({ label: 'Loud', default: true }),
     owner: setting.record({ label: 'Owner', type: 'Principal', displayField: 'name' }),
+    readers: setting.records({ label: 'Readers', type: 'Principal', displayField: 'name' }),
     apiKey: setting.secret({ label: 'API key' }),
   };
 }
@@ -78,18 +80,20 @@ describe.each(testDatabases())('settings on $name', (database) => {
 
   test('have their defaults until somebody sets them, and keep what was set', async () => {
     expect(await sample.read()).toEqual({
-      ...{ title: 'Sample', footer: '', tone: 'kind', days: 14, isLoud: true, owner: null, apiKey: null },
+      ...{ title: 'Sample', footer: '', tone: 'kind', days: 14, isLoud: true, owner: null },
+      ...{ readers: [], apiKey: null },
     });
     const { list } = await admin.get<Json>('SampleSettings', null);
     expect(list).toEqual([
-      { id: 'singleton', title: 'Sample', footer: '', tone: 'kind', days: 14, isLoud: true, owner: null },
+      { id: 'singleton', title: 'Sample', footer: '', tone: 'kind', days: 14, isLoud: true, owner: null, readers: [] },
     ]);
     const owner = admin.principalId;
-    await admin.update('SampleSettings', 'singleton', { days: 3, isLoud: false, owner, footer: 'One\nTwo' });
-    expect(await sample.read()).toMatchObject({ days: 3, isLoud: false, owner: Number(owner), footer: 'One\nTwo' });
+    const given = { days: 3, isLoud: false, owner, readers: [owner, owner], footer: 'One\nTwo' };
+    await admin.update('SampleSettings', 'singleton', given);
+    expect(await sample.read()).toMatchObject({ ...given, owner: Number(owner), readers: [Number(owner)] });
     // null is the default again (RFC 8620 §5.3), unless null itself is a value.
-    await admin.update('SampleSettings', 'singleton', { days: null, isLoud: null, owner: null });
-    expect(await sample.read()).toMatchObject({ days: 14, isLoud: true, owner: null });
+    await admin.update('SampleSettings', 'singleton', { days: null, isLoud: null, owner: null, readers: null });
+    expect(await sample.read()).toMatchObject({ days: 14, isLoud: true, owner: null, readers: [] });
   });
 
   test('refuse what they cannot be, naming the setting, and store nothing by half', async () => {
@@ -100,6 +104,7 @@ describe.each(testDatabases())('settings on $name', (database) => {
       days: ['3', 0, 31, -1, 1.5, Number.MAX_SAFE_INTEGER, true, [], {}],
       isLoud: ['true', 0, 1, 'no', [], {}],
       owner: ['987654', 'abc', '0', '-1', '1 OR 1=1', 7, true, [], {}],
+      readers: ['1', ['987654'], ['abc'], [7], [null], [['1']], true, {}, Array(501).fill('1')],
       apiKey: [1, true, [], {}, 'a\r\nb', '\0', 'x'.repeat(1001)],
     };
     const before = await host.database.manager.findOneByOrFail(Setting, { module: 'sample' });
@@ -123,6 +128,21 @@ describe.each(testDatabases())('settings on $name', (database) => {
       ]);
     }
     expect(await host.database.manager.findOneByOrFail(Setting, { module: 'sample' })).toEqual(before);
+  });
+
+  test('a list names what whoever sets it sees; what is gone by then is left out, and may be', async () => {
+    const group = async (name: string): Promise<string> => (await admin.create('Group', { name })).id;
+    const [gone, kept] = [await group('One'), await group('Two')];
+    const readers = [gone, kept];
+    await admin.update('SampleSettings', 'singleton', { readers });
+    expect(await admin.refused('Group', { destroy: gone })).toBeNull();
+    const read = async (): Promise<unknown> => (await admin.get<Json>('SampleSettings', null)).list[0]!['readers'];
+    expect(await read()).toEqual([kept]);
+    const update = { singleton: { readers } };
+    expect(await admin.refused('SampleSettings', { update })).toBeNull();
+    await admin.update('SampleSettings', 'singleton', { readers: [kept, admin.principalId] });
+    expect(await admin.refused('SampleSettings', { update })).toMatchObject({ properties: ['readers'] });
+    expect(await read()).toEqual([kept, admin.principalId]);
   });
 
   test('a secret is taken, stored encrypted and never answered', async () => {
@@ -180,11 +200,12 @@ describe.each(testDatabases())('settings on $name', (database) => {
           ],
         }),
         expect.objectContaining({ xtype: 'combo', type: 'Principal', displayField: 'name' }),
+        expect.objectContaining({ xtype: 'tokens', name: 'readers', type: 'Principal', displayField: 'name' }),
         expect.objectContaining({ xtype: 'passwordfield', name: 'apiKey' }),
       ]),
     });
     const manager = await host.person('mia', { permissions: ['support:manage'] });
-    expect((await forms(manager)).map(({ type }) => type)).toEqual(['SupportSettings']);
+    expect((await forms(manager)).map(({ type }) => type)).toEqual(['SupportSettings', 'SupportLetterSettings']);
     expect(await admin.call('Settings/describe', { more: 1 })).toMatchObject({ type: 'invalidArguments' });
   });
 

@@ -74,7 +74,8 @@ describe.each(testDatabases())('what the server says to people, on $name', (data
       found.set(module, set);
     };
     for (const { id, title, description, permissions, ui } of host.host.modules.running()) {
-      add(id, title, description, ...Object.values(permissions), ...(ui?.panels ?? []).map((panel) => panel.title));
+      const panels = (ui?.panels ?? []).flatMap((panel) => [panel.title, panel.counts?.title]);
+      add(id, title, description, ...Object.values(permissions), ...panels);
     }
     for (const settings of contributions.all(Settings)) {
       add(
@@ -85,7 +86,7 @@ describe.each(testDatabases())('what the server says to people, on $name', (data
     }
     for (const job of contributions.all(Job)) add(contributions.moduleOf(job), job.title);
     for (const kind of contributions.all(Belongings)) add(contributions.moduleOf(kind), kind.title);
-    for (const kind of contributions.all(NotificationKind)) add(contributions.moduleOf(kind), kind.text);
+    for (const kind of contributions.all(NotificationKind)) add(contributions.moduleOf(kind), kind.text, kind.title);
     for (const type of contributions.all(DataType)) add(contributions.moduleOf(type), type.appearance?.label);
     return found;
   };

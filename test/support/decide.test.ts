@@ -18,6 +18,7 @@ const person: Message = {
   fromIsAmbiguous: false,
   fromIsOurs: false,
   isOwnMail: false,
+  answersLetter: false,
   receivedCount: 3,
 };
 const nothing: Evidence = { token: null, ownId: null, knownId: null, subject: null };
@@ -47,6 +48,20 @@ describe('what becomes of a mail', () => {
       {},
       { acceptsUnknownSenders: false },
       { action: 'file', outcome: 'ignored' },
+    ],
+    [
+      'an answer to what this program writes by itself',
+      { answersLetter: true },
+      {},
+      {},
+      { action: 'file', outcome: 'ignored' },
+    ],
+    [
+      'such an answer to our signed address',
+      { answersLetter: true },
+      { token: at('customer') },
+      {},
+      { action: 'append', taskId: 7 },
     ],
     ['no usable sender', { from: null, fromIsAmbiguous: true }, {}, {}, { action: 'ticket' }],
     [
@@ -169,6 +184,7 @@ describe('what becomes of a mail', () => {
     fromIsAmbiguous: fc.boolean(),
     fromIsOurs: fc.boolean(),
     isOwnMail: fc.boolean(),
+    answersLetter: fc.boolean(),
     receivedCount: fc.integer({ min: 0, max: 100 }),
   });
   const policies = fc.record({ acceptsUnknownSenders: fc.boolean(), senderIsKnown: fc.boolean() });

@@ -2,7 +2,7 @@ import type { Client } from '../../core/testing/client';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
 import { Categories } from '../../modules/tasks/categories.service';
-import { CategoryRemoval } from '../../modules/tasks/category-removal.job';
+import { LabelRemoval } from '../../modules/tasks/label-removal.job';
 import { rights } from '../access/rules';
 
 // Categories of tasks and tickets, through the door. Who sees and changes which is compared in test/access.
@@ -148,7 +148,7 @@ describe.each(testDatabases())('categories on $name', (database) => {
     // Named meanwhile it is no category any more.
     const error = await admin.refused('Task', { update: { [await ticket()]: { categories: [many.id] } } });
     expect(error).toMatchObject({ properties: ['categories'] });
-    await host.get(CategoryRemoval).run(new AbortController().signal);
+    await host.get(LabelRemoval).run(new AbortController().signal);
     expect(await left.leftOver()).toBeNull();
     const told = await agent.call('Task/changes', { sinceState: state });
     expect(told['updated']).toHaveLength(count);

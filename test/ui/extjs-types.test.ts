@@ -50,6 +50,11 @@ test('a description without a mistake compiles', () => {
           columns: [{ dataIndex: 'title', flex: 1 }, { dataIndex: 'size', renderer: (size, note) => size.toFixed(1) + note.title }],
           tbar: [{ xtype: 'add', text: 'New' }, '->', { xtype: 'search' }],
           listeners: { select: (note) => note.title.trim() },
+          selection: 'many',
+          bulk: { restores: ['isDone'], actions: [
+            { xtype: 'button', text: 'Done', icon: 'check', isAllowed: (note) => note.size > 0, change: () => ({ isDone: true }) },
+            { xtype: 'datefield', text: 'Remind', icon: 'clock', change: ({ isDone }, day) => (isDone ? {} : { remindAt: day }) },
+          ] },
           dialog: { xtype: 'dialog', type: 'PlantedNote', title: 'Note', items: [{ xtype: 'textfield', name: 'title', fieldLabel: 'Title' }] } },
         { region: 'east', xtype: 'detail', type: 'PlantedNote', cards: ['title', { title: 'Size', renderer: (note) => String(note.size) }] },
       ],
@@ -81,6 +86,18 @@ test.each([
     'an unknown region',
     `definePanel('notes', { xtype: 'border', items: [{ region: 'left', xtype: 'grid', type: 'PlantedNote', columns: [] }] });`,
     /"left"/,
+  ],
+  [
+    'something to give back that the type does not have',
+    grid(`columns: [], selection: 'many', bulk: { restores: ['titel'], actions: [] }`),
+    /"titel"/,
+  ],
+  [
+    'a change of many to a value of another type',
+    grid(
+      `columns: [], bulk: { restores: [], actions: [{ xtype: 'button', text: 'Big', icon: 'x', change: () => ({ size: 'big' }) }] }`,
+    ),
+    /'string' is not assignable to type 'number'/,
   ],
   ['a class that is no panel', `definePanel('notes', class extends HTMLElement {});`, /./],
 ])('the compiler catches %s', (_what, source, message) => {

@@ -51,6 +51,8 @@ export class StandIn {
   /** Answers for `Type/set` that the server refuses, by type. */
   readonly refused = new Map<string, { type: string; description: string }>();
   canCalculateChanges = true;
+  /** While it is there, answers that are made wait for it on their way. */
+  delay: Promise<void> | null = null;
   readonly blobs = new Map<string, Buffer>();
   private readonly server: Server;
   private readonly streams = new Set<ServerResponse>();
@@ -124,8 +126,11 @@ export class StandIn {
     else if (!this.signedIn) json(401, { status: 401, detail: 'Sign in.' });
     else if (pathname === '/.well-known/jmap') json(200, this.session());
     else if (request.method === 'POST' && !isOwn) json(403, { status: 403, detail: 'Not from our own page.' });
-    else if (pathname === '/jmap/api') json(200, this.answer(JSON.parse((await body(request)).toString())));
-    else if (pathname === '/jmap/eventsource') this.listen(response);
+    else if (pathname === '/jmap/api') {
+      const answer = this.answer(JSON.parse((await body(request)).toString()));
+      await this.delay;
+      json(200, answer);
+    } else if (pathname === '/jmap/eventsource') this.listen(response);
     else if (pathname.startsWith('/jmap/upload/')) {
       const bytes = await body(request);
       const blobId = `b${this.blobs.size + 1}`;

@@ -118,6 +118,23 @@ test('a change elsewhere reaches records, counters and windows through the event
   window.close();
 });
 
+test('an answer that a change has overtaken leaves nothing old behind', async () => {
+  await store.get(TYPE, ['005']);
+  let arrive = (): void => undefined;
+  server.delay = new Promise((done) => (arrive = done));
+  const late = store.page({ type: TYPE, sort }, 0, 10);
+  await until(() => methods().flat().includes('PlantedNote/query'));
+  server.delay = null;
+  server.change('PlantedNote', '005', { title: 'New' });
+  server.change('PlantedNote', '007', { title: 'New as well' });
+  FakeEventSource.open[0]!.tell('2');
+  const titles = () => ['005', '007'].map((id) => (store.peek(TYPE, id) as { title?: string } | undefined)?.title);
+  await until(() => titles()[0] === 'New');
+  arrive();
+  await late;
+  await until(() => titles().join() === 'New,New as well');
+});
+
 test('a server that cannot calculate changes is asked anew', async () => {
   server.canCalculateChanges = false;
   const window = store.window({ type: TYPE, sort }, () => undefined, 5);

@@ -1,4 +1,5 @@
 import type { SystemMail } from '../../ports/postman';
+import { layOut } from './layout';
 import { wording } from './wording';
 
 /** What the host writes to people about their accounts; each has its texts in messages/. */
@@ -24,30 +25,13 @@ export function write(letter: Letter): Pick<SystemMail, 'subject' | 'text' | 'ht
   const values = { title, name: name ?? '', username: letter.username ?? '' };
   const part = (key: string): string => say(`${kind}.${key}`, values);
   const hello = say(name === null ? 'helloAnybody' : 'hello', values);
-  const automatic = say('automatic', values);
-  const [subject, text, action, after] = [part('subject'), part('text'), part('action'), part('after')];
-  return {
-    subject,
-    text: `${[hello, text, `${action}:\n${link}`, after].join('\n\n')}\n\n-- \n${automatic}\n`,
-    html: [
-      `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>`,
-      '<body style="margin:0;padding:24px;font-family:sans-serif;font-size:15px;line-height:1.5;color:#1c1f26">',
-      `<p>${escaped(hello)}</p><p>${escaped(text)}</p>`,
-      `<p style="margin:24px 0"><a href="${escaped(link)}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#3455db;color:#ffffff;text-decoration:none">${escaped(action)}</a></p>`,
-      `<p style="font-size:13px;word-break:break-all">${escaped(link)}</p>`,
-      `<p>${escaped(after)}</p>`,
-      `<p style="margin-top:32px;font-size:13px;color:#5b6270">${escaped(automatic)}</p></body></html>`,
-    ].join('\n'),
-  };
-}
-
-function escaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return layOut({
+    language,
+    subject: part('subject'),
+    before: [hello, part('text')],
+    action: part('action'),
+    link,
+    after: part('after'),
+    automatic: say('automatic', values),
+  });
 }

@@ -64,7 +64,8 @@ export class Letters {
     return { address: principal.email, locale: user.locale, name: principal.name, username: user.username };
   }
 
-  private postman(): Postman | null {
+  /** What carries mail from this host, if anything does. */
+  postman(): Postman | null {
     return this.contributions.all(Postman)[0] ?? null;
   }
 }

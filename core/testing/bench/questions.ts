@@ -1,6 +1,7 @@
 import type { Client } from '../client';
 import type { TestHost } from '../test-host';
 import { COMMON, PARTED, RARE, textOf } from './content';
+import { dearest } from './dearest';
 import type { Desk } from './desk';
 import { type Figure, measure } from './measure';
 
@@ -16,8 +17,45 @@ export interface Line {
 const PAGE = 50;
 /** Requests at a time when tickets are created. */
 const WRITERS = 8;
-const SUPPORT = { role: 'support' };
+/** Tickets that are changed at once, by so many in a request, and how often: each time takes seconds. */
+const MANY = { tickets: 1000, together: 100, rounds: 5 } as const;
+/** What can be taken back of a changed ticket. */
+const CHANGED = [
+  'progress',
+  'statusId',
+  'percentComplete',
+  'responsibleId',
+  'taskListId',
+  'due',
+  'priority',
+  'categories',
+  'watchers',
+];
+const SUPPORT = { role: 'support', isMerged: false };
 const NEWEST = [{ property: 'modifiedAt', isAscending: false }];
+/** Columns of the grid by which agents sort. */
+const ORDERS = [
+  'id',
+  'title',
+  'due',
+  'responsibleId',
+  'progress',
+  'modifiedAt',
+  'customerName',
+  'taskListId',
+  'priority',
+];
+/** What agents check at the left of the panel, one at a time. */
+const CHECKED: Readonly<Record<string, object>> = {
+  'needs action': { progress: ['needs-action'] },
+  completed: { progress: ['completed'] },
+  open: { isCompleted: false },
+  mine: { responsible: ['mine'] },
+  unassigned: { responsible: ['unassigned'] },
+  'of others': { responsible: ['others'] },
+  watched: { isWatched: true },
+  'not read': { isUnread: true },
+};
 
 /**
  * Asks everything that the bench measures, `rounds` times each.
@@ -92,17 +130,54 @@ export async function ask(
     () => list(agent, { ...SUPPORT, text: COMMON[0] }, true),
     null,
   );
+  await readBefore(host, agent, 0.01);
+  await line(
+    'tickets that are not read, with the number of all, agent',
+    () => list(agent, { ...SUPPORT, isUnread: true }, true),
+    null,
+  );
+  say('orders and filters');
+  const filters = { ...CHECKED, 'one list': { taskListIds: [String(lists[0])] }, 'one customer': ofCustomer(customer) };
+  const byOrder = ORDERS.map((property) => [property, () => list(agent, SUPPORT, false, [{ property }])] as const);
+  const byFilter = Object.entries(filters).map(
+    ([name, filter]) => [name, () => list(agent, { ...SUPPORT, ...filter }, true)] as const,
+  );
+  lines.push(await dearest('list in any order', Object.fromEntries(byOrder), rounds));
+  lines.push(await dearest('list of one filter, with the number of all', Object.fromEntries(byFilter), rounds));
   say('creates');
   lines.push(await creates(host, desk, rounds));
+  say('changes many');
+  lines.push(await changesMany(host, desk, Math.min(rounds, MANY.rounds)));
   return lines;
 }
 
-async function list(client: Client, filter: object, calculateTotal: boolean): Promise<number> {
+function ofCustomer({ principalId }: Client): object {
+  return { customerId: [principalId] };
+}
+
+async function list(client: Client, filter: object, calculateTotal: boolean, sort: object[] = NEWEST): Promise<number> {
   const [, got] = await client.request(
-    ['Task/query', { filter, sort: NEWEST, limit: PAGE, calculateTotal }],
+    ['Task/query', { filter, sort, limit: PAGE, calculateTotal }],
     ['Task/get', { '#ids': { resultOf: '0', name: 'Task/query', path: '/ids' } }],
   );
   return (got?.[1]['list'] as unknown[]).length;
+}
+
+/** Has somebody have read all but the last tickets. @param part how many these are, of all */
+async function readBefore(host: TestHost, { principalId }: Client, part: number): Promise<void> {
+  const { database } = host;
+  const [newest] = await database.manager.query<{ taskId: number; commentId: number }[]>(
+    'SELECT (SELECT MAX(id) FROM tasks_task) AS taskId, (SELECT MAX(id) FROM comments_comment) AS commentId',
+  );
+  const { taskId, commentId } = newest ?? { taskId: 0, commentId: 0 };
+  await database.transaction(async () => {
+    await database.manager.query('DELETE FROM support_read_floor WHERE principalId = ?', [principalId]);
+    await database.manager.query('INSERT INTO support_read_floor (principalId, taskId, commentId) VALUES (?, ?, ?)', [
+      Number(principalId),
+      Math.floor(taskId * (1 - part)),
+      Math.floor(commentId * (1 - part)),
+    ]);
+  });
 }
 
 async function counters(client: Client): Promise<number> {
@@ -175,5 +250,33 @@ async function creates(host: TestHost, { agent, customer, lists }: Desk, rounds:
     size: made,
     program,
     raw: shared(await measure(rounds, many(insert))),
+  };
+}
+
+/** The same change of many tickets, as the bulk bar of a grid asks for it: what they are, and then the change if they still are. */
+async function changesMany(host: TestHost, { agent }: Desk, rounds: number): Promise<Line> {
+  const ids = (await agent.query('Task', SUPPORT, NEWEST)).slice(0, MANY.tickets);
+  const states = ['in-process', 'needs-action'];
+  let round = 0;
+  const change = async (): Promise<void> => {
+    const progress = states[round++ % states.length];
+    for (let start = 0; start < ids.length; start += MANY.together) {
+      const some = ids.slice(start, start + MANY.together);
+      const { state } = await agent.get('Task', some, CHANGED);
+      const update = Object.fromEntries(some.map((id) => [id, { progress }]));
+      const { notUpdated } = await agent.call('Task/set', { ifInState: state, update });
+      if (notUpdated !== null) throw new Error(JSON.stringify(notUpdated));
+    }
+  };
+  const statement = `UPDATE tasks_task SET progress = ? WHERE id IN (${ids.map(() => '?').join(', ')})`;
+  const update = (): Promise<unknown> =>
+    host.database.transaction(() =>
+      host.database.manager.query(statement, [states[round++ % states.length], ...ids.map(Number)]),
+    );
+  return {
+    name: `change the progress of ${ids.length.toLocaleString('en')} tickets, ${String(MANY.together)} in a request, agent`,
+    size: ids.length,
+    program: await measure(rounds, change),
+    raw: await measure(rounds, update),
   };
 }

@@ -98,14 +98,9 @@ export class Tickets {
       progress: PROGRESS[Math.floor(next() * PROGRESS.length)],
       createdAt: at(0),
       modifiedAt: at(Math.floor(next() * 40_000)),
-    };
-    const ticket = {
-      ...this.model.ticket,
-      taskId: id,
-      customerId: customer.id,
-      customerName: customer.name,
-      customerNameKey: sortKey(customer.name),
-      customerEmail: customer.email,
+      priority: Math.floor(next() * 10),
+      due: next() < 0.5 ? null : at(Math.floor(next() * 40_000)),
+      responsibleId: next() < 0.4 ? null : Number((next() < 0.2 ? this.desk.agent : this.desk.admin).principalId),
     };
     const comments = this.model.comments.map((comment, k) => ({
       ...comment,
@@ -114,6 +109,16 @@ export class Tickets {
       text: textOf(n * COMMENTS + k),
       createdAt: at(k),
     }));
+    const ticket = {
+      ...this.model.ticket,
+      taskId: id,
+      customerId: customer.id,
+      customerName: customer.name,
+      customerNameKey: sortKey(customer.name),
+      customerEmail: customer.email,
+      lastCommentId: newest(comments, false),
+      lastNoteId: newest(comments, true),
+    };
     return { task, ticket, comments, customer };
   }
 
@@ -155,6 +160,11 @@ export class Tickets {
     const { version } = this.model.document;
     return { id: documentId, type, objectId: id, ownerType: owner.type, ownerId: owner.id, at, version, words };
   }
+}
+
+/** Id of the last of the comments that are private, or that are not. */
+function newest(comments: readonly Values[], isPrivate: boolean): number {
+  return Math.max(...comments.filter((row) => Boolean(row['isPrivate']) === isPrivate).map((row) => Number(row['id'])));
 }
 
 /** Has the program itself store a ticket with its comments, and reads what it has stored. */

@@ -1,7 +1,7 @@
-import type { Entity } from 'extjs-types';
+import type { Entity, ProfileChoices } from 'extjs-types';
 
 /** What the user tells of themselves. */
-export interface Profile extends Entity {
+export interface Profile extends Entity, ProfileChoices {
   username: string;
   name: string;
   email: string | null;
@@ -9,6 +9,20 @@ export interface Profile extends Entity {
   locale: string;
   timeZone: string | null;
   hasPassword: boolean;
+  /** Kind of event → by which ways the user is told of it. */
+  notifications: Readonly<Record<string, Channels>>;
+}
+
+export const CHANNELS = ['bell', 'mail', 'browser'] as const;
+export type Channel = (typeof CHANNELS)[number];
+export type Channels = Readonly<Record<Channel, boolean>>;
+
+/** A kind of event, as `Notification/describe` tells it. */
+export interface EventKind {
+  readonly id: string;
+  readonly title: string;
+  /** False when this host mails nothing of it. */
+  readonly isMailed: boolean;
 }
 
 /** A browser in which the user is signed in. */

@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { LightElement } from '../element';
 import { t } from '../i18n';
+import { inputKind, operatorsFor } from './asking';
 import { type CustomField, Definitions } from './definitions';
 import { described } from './described';
 import { renderInput } from './inputs';
@@ -118,19 +119,9 @@ export class CustomFieldsFilter extends LightElement {
     `;
   }
 
-  /** A list of values is offered where values are chosen; there one value alone is no other question. */
-  private choices({ kind, options }: CustomField): string[] {
-    const hasChoices = options.options !== undefined;
-    const known = (this.operators?.get(kind) ?? []).filter((name) => name !== (hasChoices ? 'equals' : 'in'));
-    // A worked out text is not greater than another.
-    const fitting = known.filter(
-      (name) =>
-        kind !== 'function' ||
-        (name === 'contains') === (options.result === 'text') ||
-        name === 'equals' ||
-        name === 'isEmpty',
-    );
-    return fitting.flatMap((name) => (name === 'isEmpty' ? ['isNotEmpty', 'isEmpty'] : [name]));
+  private choices(field: CustomField): string[] {
+    const known = operatorsFor(field, this.operators?.get(field.kind) ?? []);
+    return known.flatMap((name) => (name === 'isEmpty' ? ['isNotEmpty', 'isEmpty'] : [name]));
   }
 
   private renderOperand(field: CustomField, operator: string, operand: unknown): TemplateResult {
@@ -152,7 +143,7 @@ export class CustomFieldsFilter extends LightElement {
   }
 
   private inputOf(field: CustomField, operator: string): CustomField {
-    const kind = operator === 'in' ? 'multi-select' : inputKind(field);
+    const kind = inputKind(field, operator);
     const made = `${field.id} ${kind} ${JSON.stringify(field.options)}`;
     const known = this.inputs.get(made) ?? { ...field, key: `filter-${field.key}`, kind };
     this.inputs.set(made, known);
@@ -170,12 +161,6 @@ export class CustomFieldsFilter extends LightElement {
     this.tests = tests;
     this.dispatchEvent(new CustomEvent('change', { detail: tests }));
   }
-}
-
-/** Kind of the input in which an operand is entered. */
-function inputKind({ kind, options }: CustomField): string {
-  if (kind === 'function') return options.result === 'text' ? 'text' : 'number';
-  return kind === 'textarea' || kind === 'html' ? 'text' : kind;
 }
 
 declare global {

@@ -1,3 +1,7 @@
+/** What modules have users choose for themselves, as properties of their Profile; each merges in its own. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
+export interface ProfileChoices {}
+
 /** JMAP data types by name. A module merges its own into this interface. */
 export interface DataTypes {
   Principal: Principal;

@@ -50,7 +50,8 @@ export type ComboField<T> = {
   [N in TypeName]: FieldBase<'combo', T, PropertyHolding<T, string>> & {
     type: N;
     displayField: PropertyOf<DataTypes[N]>;
-    filter?: Filter;
+    /** Which of them are offered; may hang on what is entered. */
+    filter?: Filter | ((record: Readonly<Partial<T>>) => Filter);
     sort?: string;
     allowEmpty?: boolean;
   };
@@ -96,6 +97,14 @@ export interface ElementField<T> extends FieldBase<'elementfield', T, PropertyOf
   given?: unknown;
 }
 
+/**
+ * A custom element, by `PartElement` of `core/ui/api`, that edits in a dialog what belongs to the record and is kept in
+ * objects of its own: it is stored with the record.
+ */
+export interface PartField<T> extends Pick<FieldBase<'partfield', T, string>, 'xtype' | 'name' | 'wide'> {
+  tag: `${string}-${string}`;
+}
+
 /** Field xtypes. A module merges its own into this interface and registers the element with `defineXtype`. */
 export interface Fields<T> {
   textfield: TextField<T>;
@@ -111,6 +120,7 @@ export interface Fields<T> {
   displayfield: DisplayField<T>;
   sharefield: ShareField<T>;
   elementfield: ElementField<T>;
+  partfield: PartField<T>;
 }
 
 /** Fields under a common heading. */

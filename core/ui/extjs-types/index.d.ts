@@ -10,6 +10,7 @@
  *     }
  */
 
+export * from './bulk';
 export * from './data';
 export * from './fields';
 export * from './panels';

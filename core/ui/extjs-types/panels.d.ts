@@ -1,3 +1,4 @@
+import type { Bulk } from './bulk';
 import type { Cell, Comparator, DataTypes, Filter, PropertyOf, TypeName } from './data';
 import type { Choice, FormItem } from './fields';
 
@@ -85,6 +86,8 @@ export type Column<T> = {
     rowHeader?: boolean;
     /** What a file has in place of a value, by the value as text; false keeps the column out of files. */
     exported?: Readonly<Record<string, string>> | false;
+    /** Property whose object's name a file has in place of the value, where there is one. */
+    exportedName?: PropertyOf<T>;
   };
 }[PropertyOf<T>];
 
@@ -94,6 +97,8 @@ export interface Card {
   subtitle?: string;
   end?: Cell;
   meta?: readonly Cell[];
+  /** Why it stands out, in a word such as Unread; null for one that does not. */
+  mark?: string | null;
 }
 
 /** Records of a type, windowed: any number of rows, sorted and filtered by the server. */
@@ -103,6 +108,10 @@ export interface Grid<N extends TypeName> extends Component<'grid'> {
   columns: readonly Column<DataTypes[N]>[];
   /** Always part of the question; the lists and choices of the panel add theirs. */
   filter?: Filter;
+  /** Calls back when the filter has become another while the address stayed. Returns the way out. */
+  follows?: (changed: () => void) => () => void;
+  /** Other types by whose changes the answer may become another. */
+  dependsOn?: readonly TypeName[];
   sort?: readonly Comparator[];
   tbar?: readonly ToolbarItem<DataTypes[N]>[];
   /** Opened by Enter or double click. */
@@ -112,8 +121,10 @@ export interface Grid<N extends TypeName> extends Component<'grid'> {
    * the type among them, and takes home what the grid shows.
    */
   menu?: boolean;
-  /** Rows can be checked; the toolbar's handlers get them. */
-  checkable?: boolean;
+  /** Many rows can be selected: by check boxes, with Ctrl and Shift, by keyboard. The toolbar's handlers get them. */
+  selection?: 'many';
+  /** What can be done to the selected rows, in a bar below them. */
+  bulk?: Bulk<DataTypes[N]>;
   card?: (record: DataTypes[N]) => Card;
   /** Space-separated part names for the row's cells, such as `unread`. */
   rowPart?: (record: DataTypes[N]) => string;
@@ -121,7 +132,6 @@ export interface Grid<N extends TypeName> extends Component<'grid'> {
   listeners?: {
     select?: (record: DataTypes[N]) => void;
     activate?: (record: DataTypes[N]) => void;
-    checkchange?: (records: readonly DataTypes[N][]) => void;
   };
 }
 
@@ -151,6 +161,8 @@ export interface Dialog<N extends TypeName> extends Component<'dialog'> {
   deletable?: boolean | ((record: Readonly<DataTypes[N]>) => boolean);
   /** What that question says; default that it cannot be brought back. */
   deleteText?: string;
+  /** Argument of the set that has what the record contains destroyed with it. */
+  deleteContents?: string;
   /** Label of the button that saves; default Save or Create. */
   saveText?: string;
   description?: string;
@@ -176,7 +188,7 @@ export interface DetailCard<T> {
 
 /** What a toolbar's handler is given. */
 export interface ToolbarContext<T> {
-  /** Checked rows, or the active one. */
+  /** Selected rows, or the active one. */
   records: readonly T[];
   /** Ask the server again. */
   reload: () => void;

@@ -71,6 +71,11 @@ export const bellStyles = css`
     height: 28px;
     font-size: 11.5px;
   }
+  .told > .icon {
+    grid-row: span 2;
+    margin: 5px;
+    color: var(--text-soft);
+  }
   .told .where {
     display: flex;
     gap: 6px;

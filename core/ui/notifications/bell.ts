@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { addressOf } from '../appearance';
+import { addressOf, knowAddresses } from '../appearance';
 import { avatar } from '../cells';
 import { CounterController, QueryController } from '../controllers';
 import { LightElement } from '../element';
@@ -9,12 +9,14 @@ import { formatDateTime, formatNumber, formatWhen, t } from '../i18n';
 import { showError } from '../notice';
 import { theStore } from '../store/index';
 import { bellStyles } from './bell.styles';
+import { BrowserNotices } from './browser-notices';
 import type { Notification } from './notification';
 
 /** Shown at once; older ones on demand. */
 const AT_ONCE = 20;
 /** Marked as read in one request. */
 const MARKED_AT_ONCE = 200;
+const UNREAD = { isRead: false, inBell: true };
 
 /** `<notification-bell>`: how many things the user has not read yet, and what they are, newest first, live. */
 @customElement('notification-bell')
@@ -22,13 +24,35 @@ export class NotificationBell extends LightElement {
   static override styles = bellStyles;
 
   @state() private isOpen = false;
-  private readonly counter = new CounterController(this, 'Notification', () => ({ unread: { isRead: false } }));
+  /** Places whose addresses were looked up. */
+  private looked = '';
+  private readonly counter = new CounterController(this, 'Notification', () => ({ unread: UNREAD }));
   private readonly all = new QueryController(
     this,
     'Notification',
-    () => (this.isOpen ? { sort: [{ property: 'createdAt', isAscending: false }] } : undefined),
+    () =>
+      this.isOpen ? { filter: { inBell: true }, sort: [{ property: 'createdAt', isAscending: false }] } : undefined,
     AT_ONCE,
   );
+
+  constructor() {
+    super();
+    new BrowserNotices(this);
+  }
+
+  override updated(): void {
+    void this.lookUp();
+  }
+
+  /** Learns where the places open that are shown of late. */
+  private async lookUp(): Promise<void> {
+    const places = this.all.records.flatMap(({ place }) => place ?? []);
+    const looked = JSON.stringify(places);
+    if (looked === this.looked) return;
+    this.looked = looked;
+    await knowAddresses(places).catch(showError);
+    this.requestUpdate();
+  }
 
   override render(): TemplateResult {
     const { unread = 0 } = this.counter.counts;
@@ -73,7 +97,7 @@ export class NotificationBell extends LightElement {
     const { byName, createdAt, isRead, place, text } = told;
     const address = place === null ? undefined : addressOf(place.type, place.id);
     const content = html`
-      ${avatar(byName)}
+      ${byName === '' ? html`<span class="icon icon-clock" aria-hidden="true"></span>` : avatar(byName)}
       <span class="what" dir="auto">${text}${isRead ? nothing : html`<span class="visually-hidden"> (${t('host.unread')})</span>`}</span>
       <span class="where soft">
         <bdi class="ellipsis">${place === null ? t('host.placeGone') : place.title}</bdi>
@@ -95,7 +119,7 @@ export class NotificationBell extends LightElement {
     const store = theStore();
     try {
       for (;;) {
-        const { records } = await store.page({ type: 'Notification', filter: { isRead: false } }, 0, MARKED_AT_ONCE);
+        const { records } = await store.page({ type: 'Notification', filter: UNREAD }, 0, MARKED_AT_ONCE);
         if (records.length === 0) return;
         await store.commit([
           { type: 'Notification', update: Object.fromEntries(records.map(({ id }) => [id, { isRead: true }])) },

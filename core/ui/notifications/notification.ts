@@ -15,6 +15,8 @@ export interface Notification {
   /** Where it happened; null when the user does not see it (any more). */
   place: { type: TypeName; id: string; title: string } | null;
   isRead: boolean;
+  inBell: boolean;
+  inBrowser: boolean;
 }
 
 declare module 'extjs-types' {

@@ -3,11 +3,16 @@ import { element } from '../cells';
 import { type AnyColumn, cellOf, shown } from './cell';
 
 /** A record on a narrow page: title, what belongs at its end, and a line of small things. */
-export function card({ title, subtitle, end, meta = [] }: Card): HTMLElement {
+export function card({ title, subtitle, end, meta = [], mark = null }: Card): HTMLElement {
   const box = element('div', 'row-card');
   const rest = element('div', 'meta');
   rest.append(...meta.filter((cell) => cell !== '' && cell !== null && cell !== undefined).map(shown));
-  box.append(element('span', 'title', title), end === undefined || end === null ? '' : shown(end));
+  const heading = element('span', 'title', title);
+  if (mark !== null) {
+    box.classList.add('marked');
+    heading.replaceChildren(element('span', '', title), ' ', element('span', 'visually-hidden', mark));
+  }
+  box.append(heading, end === undefined || end === null ? '' : shown(end));
   if (subtitle !== undefined && subtitle !== '') box.append(element('span', 'subtitle', subtitle));
   if (rest.childElementCount > 0) box.append(rest);
   return box;

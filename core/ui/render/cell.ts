@@ -18,6 +18,7 @@ export type AnyColumn = {
   renderer?: (value: unknown, record: unknown) => Cell;
   rowHeader?: boolean;
   exported?: Readonly<Record<string, string>> | false;
+  exportedName?: string;
 };
 
 export function idOf({ id, dataIndex }: AnyColumn): string {

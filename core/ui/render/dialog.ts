@@ -10,6 +10,7 @@ import { ask, errorText } from '../notice';
 import { theStore } from '../store/index';
 import './form-fields';
 import type { FormFields, Values } from './form-fields';
+import type { PartElement } from './part-element';
 import { refusalsOf } from './refusals';
 
 /** The content of a described dialog: fields, and the buttons that save, destroy and cancel. Fires `done` with an id or null. */
@@ -33,6 +34,8 @@ export class DialogForm extends LightElement {
   @property({ attribute: false }) dialog!: DialogPanel;
   @property({ attribute: false }) record: Values = {};
   @property({ attribute: false }) recordId: string | undefined;
+  /** Id of the new record: it is not made a second time when what belongs to it is refused. */
+  private madeId: string | undefined;
   @state() private error = '';
   /** A button that goes dead under the finger would lose the focus, and Escape with it. */
   private isBusy = false;
@@ -57,6 +60,10 @@ export class DialogForm extends LightElement {
 
   private get fields(): FormFields | null {
     return this.querySelector('gw-form-fields');
+  }
+
+  private get parts(): PartElement[] {
+    return [...this.querySelectorAll<PartElement>('[data-part]')];
   }
 
   override render(): TemplateResult {
@@ -97,7 +104,8 @@ export class DialogForm extends LightElement {
 
   /** Leaves, after a question if something would be lost. */
   readonly cancel = async (): Promise<void> => {
-    const isLost = this.fields?.isDirty === true || this.customFields?.isDirty === true;
+    const editors = [this.fields, this.customFields, ...this.parts];
+    const isLost = editors.some((editor) => editor?.isDirty === true);
     const question = { title: t('host.discard'), text: t('host.discardText'), confirm: t('host.discardConfirm') };
     if (isLost && !(await ask({ ...question, isDangerous: true }))) return;
     this.dialog.listeners?.cancel?.();
@@ -106,16 +114,19 @@ export class DialogForm extends LightElement {
 
   private readonly save = async (event: Event) => {
     event.preventDefault();
-    const { fields, dialog, recordId } = this;
+    const { fields, dialog, recordId, parts } = this;
     if (fields === null || this.isBusy || !(await fields.check())) return;
     if (this.hasCustomFields) await loadCustomFields();
     if ((await this.customFields?.check()) === false) return;
+    for (const part of parts) if (!(await part.check())) return;
     this.isBusy = true;
     try {
-      const draft = { ...fields.draft, ...customOf(this.customFields?.given ?? {}, recordId === undefined) };
-      const id = recordId ?? (await theStore().create(dialog.type, { ...dialog.defaults, ...draft }));
-      if (recordId !== undefined && Object.keys(draft).length > 0)
-        await theStore().update(dialog.type, recordId, draft);
+      const known = recordId ?? this.madeId;
+      const draft = { ...fields.draft, ...customOf(this.customFields?.given ?? {}, known === undefined) };
+      const id = known ?? (await theStore().create(dialog.type, { ...dialog.defaults, ...draft }));
+      this.madeId = id;
+      if (known !== undefined && Object.keys(draft).length > 0) await theStore().update(dialog.type, known, draft);
+      for (const part of parts) await part.save(id);
       dialog.listeners?.saved?.(id, recordId === undefined);
       this.done(id);
     } catch (error) {
@@ -131,7 +142,7 @@ export class DialogForm extends LightElement {
     const question = { title: t('host.deleteTitle'), text, confirm: t('host.delete') };
     if (recordId === undefined || !(await ask({ ...question, isDangerous: true }))) return;
     try {
-      await theStore().destroy(dialog.type, [recordId]);
+      await theStore().destroy(dialog.type, [recordId], dialog.deleteContents);
       this.done(recordId);
     } catch (error) {
       this.error = errorText(error);

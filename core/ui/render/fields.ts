@@ -77,7 +77,7 @@ export function renderField(
         }} @change=${(event: Event) => changed((event.target as HTMLInputElement).value)}></vaadin-select>`;
     }
     case 'combo':
-      return renderCombo(field, value, error, changed, redraw);
+      return renderCombo(field, value, error, changed, record, redraw);
     case 'sharefield':
       return html`<gw-share-field data-name=${name} .label=${label} .helper=${field.helperText ?? ''} .levels=${field['levels']}
         .filter=${field['filter']} .value=${value} @change=${(event: CustomEvent<unknown>) => changed(event.detail)}></gw-share-field>`;
@@ -101,6 +101,10 @@ export function renderField(
           // Changes of the inputs in it bubble up to here.
           if (event.target === event.currentTarget) changed(event.detail);
         }}></${tag}>${below(field)}`;
+    }
+    case 'partfield': {
+      const tag = unsafeStatic(field['tag'] as string);
+      return staticHtml`<${tag} data-name=${name} data-part .recordId=${record['id']}></${tag}>`;
     }
     default:
       return html`<p class="error-text">${field.xtype}</p>`;
@@ -134,14 +138,16 @@ function renderCombo(
   value: unknown,
   error: string,
   changed: Changed,
+  record: Values,
   redraw: () => void,
 ): TemplateResult {
+  const filter = field['filter'] as Filter | ((record: Values) => Filter) | undefined;
   const display = field['displayField'] as string;
   const lookup = recordsFor(
     field,
     field['type'] as TypeName,
     display,
-    field['filter'] as Filter | undefined,
+    typeof filter === 'function' ? filter(record) : filter,
     field['sort'] as string | undefined,
   );
   return html`<vaadin-combo-box data-name=${field.name} label=${field.fieldLabel} .itemValuePath=${'id'} .itemIdPath=${'id'}

@@ -11,8 +11,13 @@ export interface Shown {
   readonly columns: readonly AnyColumn[];
 }
 
-export const FORMATS = ['csv', 'xlsx'] as const;
-export type Format = (typeof FORMATS)[number];
+export type Format = 'csv' | 'xlsx' | 'ics';
+
+/** As what the rows of a type can be taken home. */
+export function formatsOf(type: string): readonly Format[] {
+  const known = theStore().session.capabilities['urn:groupware:core'].types[type];
+  return known?.isInCalendars === true ? ['csv', 'xlsx', 'ics'] : ['csv', 'xlsx'];
+}
 
 /** Saves all rows of the question that a grid shows, with its columns, as a file. */
 export async function saveGrid({ type, title, filter, sort, columns }: Shown, format: Format): Promise<void> {
@@ -31,11 +36,12 @@ export async function saveGrid({ type, title, filter, sort, columns }: Shown, fo
 }
 
 function asked(column: AnyColumn): object {
-  const { dataIndex, text, exported } = column;
+  const { dataIndex, text, exported, exportedName } = column;
   const isField = dataIndex === 'customFields';
   return {
     property: isField ? idOf(column) : dataIndex,
     title: text ?? dataIndex,
     ...(exported === undefined ? {} : { texts: exported }),
+    ...(exportedName === undefined ? {} : { named: exportedName }),
   };
 }

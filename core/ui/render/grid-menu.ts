@@ -1,17 +1,24 @@
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Selection } from '../bulk/selection';
+import { closeByEscape, closeWhenLeft } from '../details-menu';
 import { t } from '../i18n';
 import { showError, toast } from '../notice';
 import { type AnyColumn, idOf } from './cell';
 import type { GridColumns } from './grid-columns';
-import { FORMATS, type Format, type Shown, saveGrid } from './grid-export';
+import { type Format, formatsOf, type Shown, saveGrid } from './grid-export';
 import { NARROWEST, WIDEST } from './grid-layout';
 
 /**
  * The menu of a grid: which columns there are, in which order and how wide; and what the grid shows as a file.
  * @param columns undefined where there are cards instead of columns
+ * @param selection which can be begun here, where there are no boxes
  */
-export function renderGridMenu(columns: GridColumns | undefined, shown: () => Shown): TemplateResult {
+export function renderGridMenu(
+  columns: GridColumns | undefined,
+  shown: () => Shown,
+  selection: Selection | undefined,
+): TemplateResult {
   const label = t(columns === undefined ? 'host.export' : 'host.gridMenu');
   return html`
     <details class="grid-menu" @keydown=${closeByEscape} @focusout=${closeWhenLeft}>
@@ -19,10 +26,11 @@ export function renderGridMenu(columns: GridColumns | undefined, shown: () => Sh
         <span class="icon icon-list" aria-hidden="true"></span>
       </summary>
       <div class="card">
+        ${selection === undefined ? nothing : renderBegin(selection)}
         ${columns === undefined ? nothing : renderColumns(columns)}
         <fieldset>
           <legend>${t('host.export')}</legend>
-          <div class="formats">${FORMATS.map(
+          <div class="formats">${formatsOf(shown().type).map(
             (
               format,
             ) => html`<button type="button" class="button" @click=${(event: Event) => save(event, shown(), format)}>
@@ -32,6 +40,15 @@ export function renderGridMenu(columns: GridColumns | undefined, shown: () => Sh
       </div>
     </details>
   `;
+}
+
+function renderBegin(selection: Selection): TemplateResult {
+  const begin = (event: Event) => {
+    close(event);
+    selection.begin();
+  };
+  return html`<button type="button" class="button quiet" @click=${begin}>
+    <span class="icon icon-check" aria-hidden="true"></span>${t('host.bulk.begin')}</button>`;
 }
 
 function renderColumns(columns: GridColumns): TemplateResult {
@@ -82,29 +99,19 @@ function moveOn(event: Event, move: () => void): void {
   });
 }
 
-async function save(event: Event, shown: Shown, format: Format): Promise<void> {
-  const menu = (event.currentTarget as HTMLElement).closest('details');
+/** The focus goes back to where it was opened. */
+function close({ currentTarget }: Event): void {
+  const menu = (currentTarget as HTMLElement).closest('details');
   menu?.querySelector('summary')?.focus();
   if (menu !== null) menu.open = false;
+}
+
+async function save(event: Event, shown: Shown, format: Format): Promise<void> {
+  close(event);
   try {
     await saveGrid(shown, format);
     toast(t('host.exported'), 'green');
   } catch (error) {
     showError(error);
   }
-}
-
-function closeByEscape(event: KeyboardEvent): void {
-  const menu = event.currentTarget as HTMLDetailsElement;
-  if (event.key !== 'Escape' || !menu.open) return;
-  event.preventDefault();
-  menu.open = false;
-  menu.querySelector('summary')?.focus();
-}
-
-function closeWhenLeft(event: FocusEvent): void {
-  const menu = event.currentTarget as HTMLDetailsElement;
-  const { relatedTarget } = event;
-  // A click on the menu's own surface gives the focus to nobody.
-  if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
 }

@@ -21,15 +21,19 @@ export class GridSource<N extends TypeName> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly stop: () => void;
 
-  /** @param changed called when pages or their records have changed */
+  /**
+   * @param changed called when pages or their records have changed
+   * @param others types by whose changes the answer may become another
+   */
   constructor(
     readonly type: N,
     readonly filter: Filter | undefined,
     readonly sort: readonly Comparator[] | undefined,
     private readonly pageSize: number,
     private readonly changed: () => void,
+    others: readonly TypeName[] = [],
   ) {
-    this.stop = theStore().subscribe([type], () => {
+    this.stop = theStore().subscribe([type, ...others], () => {
       this.changed(); // records changed in place are here already
       this.reload();
     });
@@ -54,6 +58,22 @@ export class GridSource<N extends TypeName> {
     this.pages.set(page, records);
     // What has just gone is drawn as it was until the page has been asked for again.
     return records.map((record) => theStore().peek(this.type, (record as { id: string }).id) ?? record);
+  }
+
+  /** Place of a record in the answer, if its page is here. */
+  indexOf(id: string): number | undefined {
+    for (const [page, records] of this.pages) {
+      const index = records.findIndex((record) => (record as { id: string }).id === id);
+      if (index >= 0) return page * this.pageSize + index;
+    }
+    return undefined;
+  }
+
+  /** Ids of records of the answer, whether they are here or not. */
+  async ids(position: number, limit: number): Promise<string[]> {
+    const { type, filter = null, sort = [] } = this;
+    const { ids } = await theStore().call(`${type}/query`, { filter, sort, position, limit });
+    return ids as string[];
   }
 
   record(id: string): DataTypes[N] | undefined {

@@ -99,6 +99,19 @@ export const gridStyles = css`
     cursor: default;
     font-size: 13.5px;
   }
+  .select-box {
+    display: grid;
+    place-items: center;
+    margin: -10px -12px;
+    min-height: 40px;
+    cursor: pointer;
+  }
+  .select-box input {
+    width: 16px;
+    height: 16px;
+    margin: 0;
+    accent-color: var(--accent);
+  }
   vaadin-grid .text {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -127,8 +140,21 @@ export const gridStyles = css`
     align-self: start;
   }
   .row-card .title {
-    font-weight: 560;
+    font-weight: 450;
     overflow-wrap: anywhere;
+  }
+  .row-card.marked .title {
+    font-weight: 680;
+  }
+  .row-card.marked .title::before {
+    content: '';
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 7px;
+    border-radius: 99px;
+    background: var(--accent);
+    vertical-align: 1px;
   }
   .row-card .meta {
     grid-column: 1 / -1;

@@ -1,37 +1,28 @@
 import '@vaadin/grid';
-import '@vaadin/grid/vaadin-grid-selection-column';
 import type { GridDataProviderCallback, GridDataProviderParams, GridItemModel, Grid as VaadinGrid } from '@vaadin/grid';
-import type { Comparator, DialogPanel, Filter, Grid as GridItem, GridPanel, TypeName } from 'extjs-types';
+import type { Comparator, DialogPanel, Filter, GridPanel, TypeName } from 'extjs-types';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { GridSelection } from '../bulk/grid-selection';
+import { renderBulk } from '../bulk/render-bulk';
+import { type Selection, selectionOf } from '../bulk/selection';
 import { openDialog } from '../dialog';
 import { t } from '../i18n';
 import { errorText } from '../notice';
 import { route, setQuery } from '../route';
 import { card, columnsAsCard } from './card';
-import { type AnyColumn, idOf } from './cell';
+import { idOf } from './cell';
 import { Described } from './described';
 import { gridStyles } from './grid.styles';
 import { renderColumn } from './grid-column';
 import { GridColumns } from './grid-columns';
+import type { AnyGrid, Row } from './grid-description';
+import { renderEmpty } from './grid-empty';
 import { renderGridMenu } from './grid-menu';
 import { GridSource } from './grid-source';
 import { Narrow } from './narrow';
 import { renderToolbar } from './toolbar';
-
-type Row = { id: string } & Record<string, unknown>;
-type AnyGrid = Omit<GridItem<TypeName>, 'columns' | 'card' | 'rowPart' | 'listeners' | 'tbar'> & {
-  columns: readonly AnyColumn[];
-  card?: (row: Row) => ReturnType<NonNullable<GridItem<TypeName>['card']>>;
-  rowPart?: (row: Row) => string;
-  tbar?: NonNullable<GridItem<TypeName>['tbar']>;
-  listeners?: {
-    select?: (row: Row) => void;
-    activate?: (row: Row) => void;
-    checkchange?: (rows: readonly Row[]) => void;
-  };
-};
 
 const PAGE = 50;
 
@@ -40,10 +31,10 @@ const PAGE = 50;
 export class Grid extends Described<GridPanel> {
   static override styles = gridStyles;
 
-  @state() private checked: Row[] = [];
   private source: GridSource<TypeName> | undefined;
   private asked = '';
   private isStale = false;
+  private unfollow: (() => void) | undefined;
   /** Rows of the last answer; kept while a new question is on its way, so that nothing jumps. */
   private size: number | undefined;
   private readonly narrow = new Narrow(this);
@@ -53,8 +44,26 @@ export class Grid extends Described<GridPanel> {
     () => this.panelId,
   );
 
+  private readonly selecting = new GridSelection(
+    this,
+    () => this.selection,
+    () => this.source,
+    (row) => this.nameOf(row),
+    () => this.narrow.is,
+  );
+
+  private get selection(): Selection | undefined {
+    return this.description.selection === 'many' ? selectionOf(this.item) : undefined;
+  }
+
   private get description(): AnyGrid {
     return this.item as unknown as AnyGrid;
+  }
+
+  private nameOf(row: Row): string {
+    const { columns } = this.description;
+    const named = columns.find(({ rowHeader }) => rowHeader === true)?.dataIndex ?? 'id';
+    return String(row[named]);
   }
 
   private get grid(): VaadinGrid<Row> | null {
@@ -68,6 +77,8 @@ export class Grid extends Described<GridPanel> {
 
   override disconnectedCallback(): void {
     this.source?.close();
+    this.unfollow?.();
+    this.unfollow = undefined;
     super.disconnectedCallback();
   }
 
@@ -79,6 +90,9 @@ export class Grid extends Described<GridPanel> {
   }
 
   override willUpdate(): void {
+    this.unfollow ??= this.description.follows?.(() => {
+      if (this.question()[1] !== this.asked) this.requestUpdate();
+    });
     if (!this.place.isHere && this.asked !== '') return;
     if (this.isStale) {
       // The grid asks its visible pages again and gets them at once. A hidden grid would ask nothing.
@@ -87,22 +101,29 @@ export class Grid extends Described<GridPanel> {
       if (grid !== null && source?.isLoaded === true) grid.size = source.total;
       grid?.clearCache();
     }
-    const filter = this.place.filter(this.description.filter);
-    const asked = JSON.stringify([filter, this.sort]);
+    const [filter, asked] = this.question();
     if (asked === this.asked) return;
     this.asked = asked;
     this.ask(filter);
   }
 
+  /** What is asked at this moment, and the same as a text that can be compared. */
+  private question(): [filter: Filter | undefined, asked: string] {
+    const filter = this.place.filter(this.description.filter);
+    return [filter, JSON.stringify([filter, this.sort])];
+  }
+
   private ask(filter: Filter | undefined): void {
     this.source?.close();
-    const source = new GridSource(this.description.type, filter, this.sort, PAGE, () => {
+    const { type, dependsOn } = this.description;
+    const changed = () => {
       if (source !== this.source) return;
       this.isStale = true;
       this.requestUpdate();
-    });
+    };
+    const source = new GridSource(type, filter, this.sort, PAGE, changed, dependsOn);
     this.source = source;
-    this.checked = [];
+    this.selection?.ask(JSON.stringify(filter));
     this.grid?.clearCache();
     if (this.grid !== null) this.grid.scrollToIndex(0);
   }
@@ -139,7 +160,7 @@ export class Grid extends Described<GridPanel> {
   }
 
   override render(): TemplateResult {
-    const { description, source } = this;
+    const { description, source, selection } = this;
     if (source?.isLoaded === true) this.size = source.total;
     const tools = {
       records: () => this.chosen,
@@ -163,9 +184,8 @@ export class Grid extends Described<GridPanel> {
         .size=${this.size}
         .dataProvider=${this.provide}
         .cellPartNameGenerator=${this.parts}
-        .selectedItems=${this.checked}
+        .selectedItems=${selection?.items ?? []}
         ?column-reordering-allowed=${!this.narrow.is}
-        @selected-items-changed=${this.check}
         @cell-activate=${this.choose}
         @dblclick=${this.activate}
         @keydown=${this.key}
@@ -174,29 +194,23 @@ export class Grid extends Described<GridPanel> {
         @column-reorder=${this.columnsOf.reordered}
       >
         ${this.narrow.is ? this.cardColumn() : this.columns()}
-        <div slot="empty-state">${source?.isLoaded === true ? this.renderEmpty(source.filter) : nothing}</div>
+        <div slot="empty-state">${source?.isLoaded === true ? renderEmpty(this.emptyText(source.filter)) : nothing}</div>
       </vaadin-grid>
-      <p class="visually-hidden" role="status">${source?.isLoaded === true ? t('host.rows', { count: source.total }) : ''}</p>
+      <p class="visually-hidden rows" role="status">${source?.isLoaded === true ? t('host.rows', { count: source.total }) : ''}</p>
+      ${selection === undefined ? nothing : renderBulk(this.item, selection, this.size ?? 0, this.selecting.all)}
     `;
   }
 
-  private renderEmpty(filter: Filter | undefined): TemplateResult {
+  /** What the description itself asks for is not there; null when the user has asked for less. */
+  private emptyText(filter: Filter | undefined): string | null {
     const isFiltered = JSON.stringify(filter) !== JSON.stringify(this.description.filter);
-    const text = isFiltered ? t('host.emptyGridFiltered') : (this.description.emptyText ?? t('host.emptyGrid'));
-    return html`
-      <div class="empty">
-        <span class="icon icon-inbox" aria-hidden="true"></span>
-        <h2>${text}</h2>
-        ${isFiltered ? html`<p>${t('host.emptyGridFilteredText')}</p>` : nothing}
-      </div>
-    `;
+    return isFiltered ? null : (this.description.emptyText ?? t('host.emptyGrid'));
   }
 
   private columns(): TemplateResult {
-    const { checkable } = this.description;
     const [sort] = this.sort ?? [];
     return html`
-      ${checkable === true ? html`<vaadin-grid-selection-column .width=${'44px'} frozen></vaadin-grid-selection-column>` : nothing}
+      ${this.selection === undefined ? nothing : this.selecting.column()}
       ${repeat(
         this.columnsOf.shown,
         (column) => `${idOf(column)} ${String(column.sortable)}`,
@@ -210,11 +224,11 @@ export class Grid extends Described<GridPanel> {
     if (menu === false) return nothing;
     const columns = this.columnsOf;
     const shown = () => ({ type, title, filter: this.source?.filter, sort: this.sort, columns: columns.shown });
-    return renderGridMenu(this.narrow.is ? undefined : columns, shown);
+    return renderGridMenu(this.narrow.is ? undefined : columns, shown, this.narrow.is ? this.selection : undefined);
   }
 
   private cardColumn(): TemplateResult {
-    return html`<vaadin-grid-column .header=${this.description.title ?? ''} .flexGrow=${1} .renderer=${this.renderCard}
+    return html`${this.selection?.isOn === true ? this.selecting.column() : nothing}<vaadin-grid-column .header=${this.description.title ?? ''} .flexGrow=${1} .renderer=${this.renderCard}
       .rowHeader=${true} header-part-name="no-header"></vaadin-grid-column>`;
   }
 
@@ -231,18 +245,10 @@ export class Grid extends Described<GridPanel> {
   };
 
   private get chosen(): readonly Row[] {
-    if (this.checked.length > 0) return this.checked;
-    const { selected } = this.place;
-    const found =
-      selected === undefined ? undefined : ((this.source?.record(selected) as Row | undefined) ?? undefined);
-    return found === undefined ? [] : [found];
+    const { selection, place, source } = this;
+    const ids = selection !== undefined && selection.size > 0 ? selection.ids : [place.selected ?? ''];
+    return ids.flatMap((id) => (source?.record(id) as Row | undefined) ?? []);
   }
-
-  private readonly check = (event: CustomEvent<{ value: Row[] }>) => {
-    if (event.detail.value === this.checked || (event.detail.value.length === 0 && this.checked.length === 0)) return;
-    this.checked = event.detail.value;
-    this.description.listeners?.checkchange?.(this.checked);
-  };
 
   private readonly choose = (event: CustomEvent<{ model: { item?: Row } }>) => {
     const { item } = event.detail.model;

@@ -12,12 +12,13 @@ export interface Lookup {
   record: (id: unknown, arrived: () => void) => Row | null;
 }
 
-const lookups = new WeakMap<object, Lookup>();
+const lookups = new WeakMap<object, { asked: string; lookup: Lookup }>();
 
-/** @param owner one lookup per field description, so that the component keeps what it has loaded */
+/** @param owner one lookup per field description and question, so that the component keeps what it has loaded */
 export function recordsFor(owner: object, type: TypeName, display: string, filter?: Filter, sort = display): Lookup {
-  let lookup = lookups.get(owner);
-  if (lookup !== undefined) return lookup;
+  const asked = JSON.stringify([filter, sort]);
+  const known = lookups.get(owner);
+  if (known?.asked === asked) return known.lookup;
   const provide: Lookup['provide'] = ({ page, pageSize, filter: typed }, done) => {
     const question = {
       type,
@@ -41,8 +42,8 @@ export function recordsFor(owner: object, type: TypeName, display: string, filte
       .then(([found]) => found !== undefined && arrived());
     return { id, [display]: '' };
   };
-  lookup = { provide, record };
-  lookups.set(owner, lookup);
+  const lookup = { provide, record };
+  lookups.set(owner, { asked, lookup });
   return lookup;
 }
 

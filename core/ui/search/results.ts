@@ -1,5 +1,5 @@
 import type { TypeName } from 'extjs-types';
-import { addressOf } from '../appearance';
+import { addressOf, knowAddresses } from '../appearance';
 import { theStore } from '../store/index';
 
 /** A piece of text; hits are what was asked for. */
@@ -49,6 +49,7 @@ async function openedAt(found: readonly SearchResult[]): Promise<(SearchResult &
     for (const { id } of await theStore().get(type, principals)) kept.set(id, type);
   };
   if (principals.length > 0) await Promise.all(KEPT_AS.map(ask));
+  await knowAddresses(found.map(({ owner }) => owner));
   return found.flatMap((result) => {
     const { type, id } = result.owner;
     const address = addressOf(type === 'Principal' ? (kept.get(id) ?? type) : type, id);

@@ -14,6 +14,8 @@ interface SettingsForm {
   panel: string;
   title: string;
   items: readonly FormItem<never>[];
+  /** An element of the module's own that is given what the form holds. */
+  companion: { tag: string; url: string } | null;
 }
 
 /** The settings of one module: a form made from what the module declares. */
@@ -32,8 +34,8 @@ class SettingsPanel extends PanelElement {
       await loadTexts();
       const { list } = await theStore().call('Settings/describe', {});
       const form = (list as SettingsForm[]).find(({ panel }) => this.panelId === panel);
-      // The type is known to the server alone, so the compiler cannot tell its properties.
-      this.item = form && ({ xtype: 'form', type: form.type, id: 'singleton', items: form.items } as unknown as Item);
+      if (form?.companion) await import(/* @vite-ignore */ form.companion.url);
+      this.item = form && itemOf(form);
       this.heading = form?.title ?? '';
       this.error = form ? '' : t('settings.gone');
     } catch (error) {
@@ -47,6 +49,12 @@ class SettingsPanel extends PanelElement {
     if (this.item === undefined) return html`<span class="skeleton" aria-busy="true"></span>`;
     return html`<h1 class="visually-hidden">${this.heading}</h1>${renderItem(this.item, this.panelId)}`;
   }
+}
+
+/** The type is known to the server alone, so the compiler cannot tell its properties. */
+function itemOf({ type, items, companion }: SettingsForm): Item {
+  const last = companion === null ? [] : [{ xtype: 'elementfield', name: 'companion', tag: companion.tag, wide: true }];
+  return { xtype: 'form', type, id: 'singleton', items: [...items, ...last] } as unknown as Item;
 }
 
 definePanel('settings-form', SettingsPanel);

@@ -7,6 +7,7 @@ import { showError } from '../notice';
 import '../notifications/bell';
 import { openSearch } from '../search/open-search';
 import type { HostCapability } from '../store/types';
+import './panel-counter';
 import { logOut } from './requests';
 
 /** Name of the system, panels as tabs, settings and the user's menu. Below 600 px the tabs are at the bottom. */
@@ -135,6 +136,14 @@ export class TopBar extends LightElement {
         width: 20px;
         height: 20px;
       }
+      nav a {
+        position: relative;
+      }
+      nav panel-counter {
+        position: absolute;
+        inset-block-start: 2px;
+        inset-inline-start: calc(50% + 6px);
+      }
     }
   `;
 
@@ -208,10 +217,11 @@ export class TopBar extends LightElement {
       <nav aria-label=${t('host.panels')}>
         <ul>
           ${main.map(
-            ({ id, title, icon }) => html`
+            ({ id, title, icon, counts }) => html`
               <li>
                 <a href="#${id}" aria-current=${id === this.current ? 'page' : nothing}>
                   <span class="icon icon-${icon === '' ? 'list' : icon}" aria-hidden="true"></span>${title}
+                  ${counts ? html`<panel-counter .counts=${counts}></panel-counter>` : nothing}
                 </a>
               </li>
             `,

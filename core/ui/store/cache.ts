@@ -35,6 +35,18 @@ export class Cache {
     }
   }
 
+  /**
+   * Takes in records that the server told with its state, asked for when the cache held for the state `since`.
+   * @returns true when the cache has got ahead of them meanwhile: they may be as they were before
+   */
+  take(records: readonly Row[], state: string, since: string | undefined): boolean {
+    const isOvertaken = this.state !== since && this.state !== state;
+    // Records of different moments may lie side by side; the oldest state is the one to ask changes from.
+    this.state ??= state;
+    this.put(records);
+    return isOvertaken;
+  }
+
   /** What the server says has changed of a record. */
   merge(id: string, properties: Record<string, unknown>): void {
     const record = this.records.get(id);
@@ -76,7 +88,7 @@ export class Cache {
 }
 
 /** The record with a patch (RFC 8620 §5.3): properties, or JSON pointers into them. */
-function applied(record: Row, patch: Record<string, unknown>): Row {
+export function applied(record: Row, patch: Record<string, unknown>): Row {
   const result: Record<string, unknown> = { ...record };
   for (const [path, value] of Object.entries(patch)) {
     const parts = path.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -7,14 +7,14 @@ const CHANGES_AT_ONCE = 500;
 /**
  * Asks what has changed since the cache's state (RFC 8620 §5.2) and brings the cached records up to date.
  * A server that cannot say any more makes the cache start anew.
- * @param fetch gets records into the cache and says which of them exist
+ * @param renew asks for records that are in the cache anew
  */
 export async function bringUpToDate(
   type: string,
   accountId: string,
   cache: Cache,
   batch: Batch,
-  fetch: (ids: readonly string[]) => Promise<string[]>,
+  renew: (ids: readonly string[]) => Promise<void>,
 ): Promise<void> {
   for (let isMore = true; isMore && cache.state !== undefined; ) {
     try {
@@ -23,10 +23,7 @@ export async function bringUpToDate(
       const { newState, hasMoreChanges, updated, destroyed } = answer as unknown as ChangesAnswer;
       cache.remove(destroyed);
       const stale = updated.filter((id) => cache.has(id));
-      if (stale.length > 0) {
-        const found = new Set(await fetch(stale));
-        cache.remove(stale.filter((id) => !found.has(id)));
-      }
+      if (stale.length > 0) await renew(stale);
       cache.state = newState;
       isMore = hasMoreChanges;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Answer } from './batch';
+import { SetFailed } from './errors';
 import type { SetResult } from './types';
 
 /** RFC 8620 §5.3 lets a server send null for what is empty. */
@@ -14,4 +15,12 @@ export function completeSet(answer: Answer): SetResult & { oldState: string | nu
     notUpdated: object('notUpdated'),
     notDestroyed: object('notDestroyed'),
   };
+}
+
+/** @throws SetFailed for the first object that was refused */
+export function insist(results: readonly SetResult[]): void {
+  for (const { notCreated, notUpdated, notDestroyed } of results) {
+    const [refused] = Object.entries({ ...notCreated, ...notUpdated, ...notDestroyed });
+    if (refused !== undefined) throw new SetFailed(...refused);
+  }
 }

@@ -1,12 +1,13 @@
 import type { Comparator, DataTypes, Filter, TypeName } from 'extjs-types';
-import { type Answer, Batch } from './batch';
+import { Batch } from './batch';
 import { Blobs } from './blobs';
 import { Cache } from './cache';
 import { bringUpToDate } from './changes';
 import { Connection } from './connection';
-import { MethodError, SetFailed } from './errors';
+import { MethodError } from './errors';
 import { Push } from './push';
-import { completeSet } from './set-answer';
+import { Reader } from './reader';
+import { completeSet, insist } from './set-answer';
 import type {
   Patch,
   Query,
@@ -21,8 +22,6 @@ import type {
 } from './types';
 import { LiveWindow, pageCalls } from './window';
 
-type Row = { id: string } & Record<string, unknown>;
-
 export interface StoreEvents {
   /** The server no longer knows the session. */
   signedOut(): void;
@@ -34,6 +33,7 @@ export interface StoreEvents {
 export class JmapStore implements Store {
   private readonly connection: Connection;
   private readonly batch: Batch;
+  private readonly reader: Reader;
   private readonly blobs: Blobs;
   private readonly push: Push;
   private readonly caches = new Map<string, Cache>();
@@ -55,6 +55,12 @@ export class JmapStore implements Store {
         if (state !== this.session.state) void events.sessionChanged();
       },
       () => events.sessionChanged(),
+    );
+    this.reader = new Reader(
+      () => this.accountId,
+      this.batch,
+      (type) => this.cache(type),
+      (type) => this.redraw(type),
     );
     this.blobs = new Blobs(
       this.connection,
@@ -102,14 +108,14 @@ export class JmapStore implements Store {
     const chunks = Array.from({ length: Math.ceil(missing.length / step) }, (_, n) =>
       missing.slice(n * step, (n + 1) * step),
     );
-    await Promise.all(chunks.map((chunk) => this.fetch(type, chunk)));
+    await Promise.all(chunks.map((chunk) => this.reader.fetch(type, chunk)));
     return ids.flatMap((id) => (cache.get(id) as DataTypes[N] | undefined) ?? []);
   }
 
   async all<N extends TypeName>(type: N): Promise<DataTypes[N][]> {
     let ids = this.whole.get(type);
     if (ids === undefined) {
-      ids = this.fetch(type, null);
+      ids = this.reader.fetch(type, null);
       ids.catch(() => this.whole.delete(type));
       this.whole.set(type, ids);
     }
@@ -118,9 +124,10 @@ export class JmapStore implements Store {
   }
 
   async page<N extends TypeName>(query: Query<N>, position: number, limit: number) {
+    const take = this.reader.taking(query.type);
     const [found, got] = await this.batch.ask(pageCalls(this.accountId, query, position, limit));
     if (found === undefined || got === undefined) throw new MethodError(`${query.type}/query`, 'serverFail');
-    this.accept(query.type, got);
+    take(got);
     const { ids, total } = found as { ids: string[]; total?: number };
     const cache = this.cache(query.type);
     const records = ids.flatMap((id) => (cache.get(id) as DataTypes[N] | undefined) ?? []);
@@ -130,10 +137,10 @@ export class JmapStore implements Store {
   window<N extends TypeName>(query: Query<N>, changed: () => void, limit = 50): QueryWindow<DataTypes[N]> {
     const windows = this.windows.get(query.type) ?? new Set();
     this.windows.set(query.type, windows);
-    const accept = (answer: Answer) => this.accept(query.type, answer);
+    const taking = () => this.reader.taking(query.type);
     const { accountId, batch } = this;
     const forget = (window: LiveWindow) => windows.delete(window);
-    const window = new LiveWindow(query, 0, limit, accountId, batch, this.cache(query.type), accept, changed, forget);
+    const window = new LiveWindow(query, 0, limit, accountId, batch, this.cache(query.type), taking, changed, forget);
     windows.add(window);
     return window as unknown as QueryWindow<DataTypes[N]>;
   }
@@ -162,8 +169,8 @@ export class JmapStore implements Store {
     await this.set<N>([{ type, update: { [id]: patch } }]);
   }
 
-  async destroy(type: TypeName, ids: readonly string[]): Promise<void> {
-    await this.set([{ type, destroy: ids }]);
+  async destroy(type: TypeName, ids: readonly string[], contents?: string): Promise<void> {
+    await this.set([{ type, destroy: ids, ...(contents === undefined ? {} : { [contents]: true }) }]);
   }
 
   commit(calls: readonly SetCall[]): Promise<SetResult[]> {
@@ -171,6 +178,12 @@ export class JmapStore implements Store {
   }
 
   private async set<N extends TypeName>(calls: readonly SetCallOf<N>[]): Promise<SetResult[]> {
+    const results = await this.attempt<N>(calls);
+    insist(results);
+    return results;
+  }
+
+  async attempt<N extends TypeName>(calls: readonly SetCallOf<N>[]): Promise<SetResult[]> {
     this.optimistically(calls, (cache, id, patch) => cache.begin(id, patch));
     let results: (SetResult & { oldState: string | null })[] = [];
     try {
@@ -192,10 +205,6 @@ export class JmapStore implements Store {
       if (cache.state === result.oldState) cache.state = result.newState;
       this.announce(type);
     });
-    for (const { notCreated, notUpdated, notDestroyed } of results) {
-      const [refused] = Object.entries({ ...notCreated, ...notUpdated, ...notDestroyed });
-      if (refused !== undefined) throw new SetFailed(...refused);
-    }
     return results;
   }
 
@@ -256,27 +265,12 @@ export class JmapStore implements Store {
     return new Set([...this.caches.keys(), ...this.subscribers.keys(), ...this.counters.keys()]);
   }
 
-  private async fetch(type: string, ids: readonly string[] | null): Promise<string[]> {
-    const [answer] = await this.batch.ask([[`${type}/get`, { accountId: this.accountId, ids }]]);
-    return answer === undefined ? [] : this.accept(type, answer);
-  }
-
-  /** Takes in the answer of a `get`. */
-  private accept(type: string, answer: Answer): string[] {
-    const { state, list } = answer as { state: string; list: Row[] };
-    const cache = this.cache(type);
-    // Records of different moments may lie side by side; the oldest state is the one to ask changes from.
-    cache.state ??= state;
-    cache.put(list);
-    return list.map((record) => record.id);
-  }
-
   /** Asks what has changed since, and brings the cached records up to date. One at a time per type. */
   private async catchUp(type: string): Promise<void> {
     const running = this.catchingUp.get(type);
-    const fetch = (ids: readonly string[]) => this.fetch(type, ids);
+    const renew = (ids: readonly string[]) => this.reader.renew(type, ids);
     const next = (running ?? Promise.resolve()).then(() =>
-      bringUpToDate(type, this.accountId, this.cache(type), this.batch, fetch),
+      bringUpToDate(type, this.accountId, this.cache(type), this.batch, renew),
     );
     this.catchingUp.set(type, next);
     await next.catch(() => undefined); // reads wait for the server by themselves; what is left is a refusal

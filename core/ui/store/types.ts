@@ -38,6 +38,8 @@ export interface TypeInfo {
   icon: string;
   /** Property that names an object. */
   title: string;
+  /** Objects of the type can be taken home as a calendar. */
+  isInCalendars: boolean;
   /** Objects of the type are found by their words. */
   isSearched: boolean;
   /** Ids of the cards that every object of the type has. */
@@ -65,6 +67,10 @@ export interface PanelInfo {
   url: string;
   /** Type whose objects it shows. */
   shows?: string | null;
+  /** Property → value that an object must have to be shown by this panel, and not by another one. */
+  only?: Readonly<Record<string, string>>;
+  /** Objects whose number stands beside the title, and what they are in a word. */
+  counts?: { type: TypeName; filter: Filter; title: string } | null;
   /** Name under which the bundle defines it, when several panels are drawn by one definition. */
   definition?: string;
 }
@@ -170,9 +176,12 @@ export interface Store {
   create<N extends TypeName>(type: N, record: Partial<DataTypes[N]>): Promise<string>;
   /** Shows the change at once, takes it back if the server refuses; rejects with `SetFailed`. */
   update<N extends TypeName>(type: N, id: string, patch: Patch<DataTypes[N]>): Promise<void>;
-  destroy(type: TypeName, ids: readonly string[]): Promise<void>;
+  /** @param contents argument of the set that has what they contain destroyed with them */
+  destroy(type: TypeName, ids: readonly string[], contents?: string): Promise<void>;
   /** Several sets in one request; rejects with `SetFailed` on the first refused object. */
   commit(calls: readonly SetCall[]): Promise<SetResult[]>;
+  /** The same for which a refused object is no failure: the answers tell of it. */
+  attempt<N extends TypeName>(calls: readonly SetCallOf<N>[]): Promise<SetResult[]>;
   /** Any other method, batched with what else is asked in this moment. Rejects with `MethodError`. */
   call(method: string, args: Record<string, unknown>): Promise<Record<string, unknown>>;
 

@@ -2,6 +2,7 @@ import type { Comparator, Filter } from 'extjs-types';
 import { type Answer, type Batch, type Call, resultOf } from './batch';
 import type { Cache } from './cache';
 import { MethodError } from './errors';
+import type { Taking } from './reader';
 import type { QueryWindow } from './types';
 
 export interface Question {
@@ -46,7 +47,7 @@ export class LiveWindow implements QueryWindow<Row> {
     private readonly accountId: string,
     private readonly batch: Batch,
     private readonly cache: Cache,
-    private readonly accept: (answer: Answer) => void,
+    private readonly taking: () => Taking,
     readonly changed: () => void,
     private readonly closed: (window: LiveWindow) => void,
   ) {
@@ -115,10 +116,11 @@ export class LiveWindow implements QueryWindow<Row> {
 
   private async load(): Promise<void> {
     const turn = ++this.turn;
+    const take = this.taking();
     try {
       const calls = pageCalls(this.accountId, this.question, this.position, this.limit);
       const [found, got] = (await this.batch.ask(calls)) as unknown as [QueryAnswer, Answer];
-      this.accept(got);
+      take(got);
       if (turn !== this.turn || this.isClosed) return;
       this.ids = found.ids;
       this.total = found.total ?? found.ids.length;

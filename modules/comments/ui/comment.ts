@@ -3,6 +3,8 @@ export interface Comment {
   id: string;
   entityType: string;
   entityId: string;
+  /** What it was said about at first, while it is shown elsewhere; null for all but colleagues. */
+  movedFromId: string | null;
   authorId: string | null;
   authorName: string;
   authorRole: 'customer' | 'agent' | 'system';
@@ -24,6 +26,22 @@ export interface Comment {
   arrival: { ledgerId: string; reason: string } | null;
   /** What became of the mail made of this entry; null for all but agents. */
   delivery: Delivery | null;
+  /** Given, never told: the draft that the entry is, as it was seen last. */
+  draft?: Pick<CommentDraft, 'id' | 'version'>;
+}
+
+/** What the user writes about an object and has not sent. */
+export interface CommentDraft {
+  id: string;
+  entityType: string;
+  entityId: string;
+  isPrivate: boolean;
+  html: string;
+  attachments: readonly Attachment[];
+  /** One more with each change. */
+  version: number;
+  /** UTCDate. */
+  modifiedAt: string;
 }
 
 export interface Attachment {
@@ -47,5 +65,6 @@ export interface Delivery {
 declare module 'extjs-types' {
   interface DataTypes {
     Comment: Comment;
+    CommentDraft: CommentDraft;
   }
 }

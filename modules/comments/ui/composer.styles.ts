@@ -13,6 +13,7 @@ export const composerStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-s);
     padding: 10px;
+    container-type: inline-size;
     border: 1px solid var(--line-strong);
     border-radius: 10px;
     background: var(--surface);
@@ -63,8 +64,30 @@ export const composerStyles = css`
     display: block;
     min-height: 120px;
   }
-  .spring {
+  .kept {
     flex: 1;
+    min-width: 10ch;
+    font-size: 12.5px;
+  }
+  .bottom .kept {
+    text-align: end;
+  }
+  .other {
+    display: grid;
+    gap: var(--gap-s);
+    padding: 10px;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    background: var(--surface-raised);
+  }
+  .other .text {
+    max-height: 160px;
+    overflow: auto;
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--gap-s);
   }
   kbd {
     color: var(--text-soft);
@@ -74,6 +97,21 @@ export const composerStyles = css`
   @media (max-width: 599px) {
     .audience {
       flex-basis: 100%;
+    }
+  }
+  /* Beside a thread there is as little room as on a phone. */
+  @container (max-width: 560px) {
+    .bottom .kept {
+      order: 1;
+      flex-basis: 100%;
+      text-align: start;
+    }
+    /* Still there to be told of, but without a line of its own. */
+    .bottom .kept:empty {
+      position: absolute;
+    }
+    .bottom > .button:last-child {
+      margin-inline-start: auto;
     }
   }
   @media (pointer: coarse) {

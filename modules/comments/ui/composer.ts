@@ -3,7 +3,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type ComposerElement, LightElement, loadComposer, showError, store, t, toast } from '../../../core/ui/api';
 import { composerStyles } from './composer.styles';
-import { draftOf, forgetDraft, keepDraft, type Mode } from './draft';
+import { type Mode, told } from './draft';
+import type { Writing } from './writing';
+import { WritingController } from './writing-controller';
+import { renderKept, renderOther } from './writing-view';
 
 /** Icon of each mode, and the texts of its button and of what was sent by it. */
 const MODES = {
@@ -20,7 +23,8 @@ export type Audience = readonly string[] | null;
 
 /**
  * `<comment-composer>`: writes into a thread. Closed it is a row of buttons, so that the editor loads when it is
- * first needed. Fires `composer-opened` and `comment-sent`.
+ * first needed. Fires `composer-opened` and `comment-sent`. What stands in `tools` writes at the cursor by an event
+ * `insert-text` that bubbles, with the text as its detail.
  */
 @customElement('comment-composer')
 export class CommentComposer extends LightElement {
@@ -31,17 +35,29 @@ export class CommentComposer extends LightElement {
   /** The first one is what opens by itself. */
   @property({ attribute: false }) modes: readonly Mode[] = ['answer'];
   @property({ attribute: false }) audience: Audience = null;
+  /** True when nothing can be sent any more: what was written before is shown, so that it is not lost. */
+  @property({ type: Boolean }) isGone = false;
   /** True where colleagues may be named after an @. */
   @property({ type: Boolean }) mayMention = false;
+  /** Further tools of who puts the composer there, beside the button that sends. */
+  @property({ attribute: false }) tools: TemplateResult | undefined;
   @state() private mode: Mode = 'answer';
   @state() private isOpen = false;
   @state() private isLoaded = false;
   @state() private isSending = false;
-  /** Thread and mode whose draft the editor holds. */
+  /** Thread, mode and turn of the text that the editor holds. */
   private shown = '';
+  private readonly drafts = new WritingController(this);
 
   private get entity(): string {
     return `${this.entityType} ${this.entityId}`;
+  }
+  private get writing(): Writing {
+    return this.drafts.in(this.mode);
+  }
+  /** The same of the text that it should hold. */
+  private get wanted(): string {
+    return `${this.entity} ${this.mode} ${this.writing.turn}`;
   }
   private get editor(): ComposerElement | null {
     return this.querySelector('rich-composer');
@@ -66,17 +82,28 @@ export class CommentComposer extends LightElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('entityId')) return;
-    const kept = this.modes.find((mode) => draftOf(this.entity, mode) !== undefined);
+    const { entity } = this;
+    const entered = this.drafts.enter(this.entityType, this.entityId);
+    this.openKept();
+    void entered.then(() => {
+      if (entity === this.entity && !this.isOpen) this.openKept();
+    });
+  }
+
+  /** Shows what was written here and not sent. */
+  private openKept(): void {
+    const kept = this.drafts.kept(this.modes);
     this.mode = kept ?? this.modes[0] ?? 'answer';
     this.isOpen = kept !== undefined;
     if (this.isOpen) void this.load();
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     return this.isOpen ? this.renderOpen() : this.renderClosed();
   }
 
-  private renderClosed(): TemplateResult {
+  private renderClosed(): TemplateResult | typeof nothing {
+    if (this.isGone) return nothing;
     const buttons = this.modes.map(
       (mode, index) => html`
         <button class="button ${index === 0 ? 'primary' : ''}" @click=${() => void this.open(mode)}>
@@ -102,16 +129,17 @@ export class CommentComposer extends LightElement {
     const { mode } = this;
     const isNote = mode === 'note';
     const kind = this.kindOf(mode);
+    const isReady = this.isLoaded && this.drafts.isKnown;
     return html`
-      <section class="open ${mode}" aria-label=${t(`comments.your${kind}`)} @keydown=${this.keyPressed}>
+      <section class="open ${mode}" aria-label=${t(`comments.your${kind}`)} @keydown=${this.keyPressed} @insert-text=${this.insert}>
         ${
           this.modes.length < 2 && this.audience === null
             ? nothing
             : html`<div class="top">${this.renderModes()}${this.renderAudience(isNote)}</div>`
         }
         ${
-          this.isLoaded
-            ? html`<rich-composer
+          isReady
+            ? html`${this.isGone ? renderKept(this.writing) : renderOther(this.writing)}<rich-composer
                 .label=${t(`comments.your${kind}`)}
                 .placeholder=${t(`comments.${kind.toLowerCase()}Placeholder`)}
                 .isDisabled=${this.isSending}
@@ -122,16 +150,22 @@ export class CommentComposer extends LightElement {
               ></rich-composer>`
             : html`<span class="skeleton" aria-busy="true"></span>`
         }
-        <div class="bottom">
-          <button class="button primary" ?disabled=${this.isSending || !this.isLoaded} @click=${this.send}>
-            <span class="icon icon-${isNote ? 'lock' : 'send'}" aria-hidden="true"></span>
+        ${this.isGone ? nothing : html`<div class="bottom">${this.renderBottom(isReady)}</div>`}
+      </section>
+    `;
+  }
+
+  private renderBottom(isReady: boolean): TemplateResult {
+    const { mode } = this;
+    return html`
+          <button class="button primary" ?disabled=${this.isSending || !isReady} @click=${this.send}>
+            <span class="icon icon-${mode === 'note' ? 'lock' : 'send'}" aria-hidden="true"></span>
             ${t(MODES[mode].send)}
           </button>
           <kbd>${t('comments.sendKeys')}</kbd>
-          <span class="spring"></span>
+      ${this.tools ?? nothing}
+          ${renderKept(this.writing)}
           <button class="button quiet" @click=${this.close}>${t('host.close')}</button>
-        </div>
-      </section>
     `;
   }
 
@@ -149,6 +183,7 @@ export class CommentComposer extends LightElement {
 
   /** Who will read this, said before it is sent. */
   private renderAudience(isNote: boolean): TemplateResult | typeof nothing {
+    if (this.isGone) return nothing;
     if (isNote) {
       return html`<p class="audience"><span class="icon icon-lock" aria-hidden="true"></span>${t('comments.onlyColleagues')}</p>`;
     }
@@ -164,18 +199,19 @@ export class CommentComposer extends LightElement {
       this.shown = '';
       return;
     }
-    const wanted = `${this.entity} ${this.mode}`;
-    if (wanted === this.shown) return;
-    const draft = draftOf(this.entity, this.mode);
-    this.shown = wanted;
-    editor.value = draft?.html ?? '';
-    editor.attachments = (draft?.attachments ?? []).map((file) => ({ size: 0, ...file, cid: file.cid ?? '' }));
+    if (this.shown === this.wanted) return;
+    this.shown = this.wanted;
+    const { draft } = this.writing;
+    // The images of a text are looked for among the files.
+    editor.attachments = draft.attachments.map((file) => ({ size: 0, ...file, cid: file.cid ?? '' }));
+    editor.value = draft.html;
   }
 
   private readonly keep = () => {
     const { editor } = this;
-    if (editor === null || this.shown !== `${this.entity} ${this.mode}`) return;
-    keepDraft(this.entity, this.mode, { html: editor.value, attachments: editor.attachments });
+    if (editor === null || this.shown !== this.wanted) return;
+    this.writing.write({ html: editor.value, attachments: editor.attachments });
+    this.shown = this.wanted;
   };
 
   private readonly keyPressed = (event: KeyboardEvent) => {
@@ -183,6 +219,8 @@ export class CommentComposer extends LightElement {
     event.preventDefault();
     this.close();
   };
+
+  private readonly insert = ({ detail }: CustomEvent<string>) => this.editor?.insertText(detail);
 
   private readonly close = () => {
     this.isOpen = false;
@@ -209,8 +247,8 @@ export class CommentComposer extends LightElement {
   };
 
   private readonly send = async () => {
-    const { editor, entity, entityId, entityType, mode } = this;
-    if (editor === null || this.isSending) return;
+    const { editor, entity, entityId, entityType, mode, writing } = this;
+    if (editor === null || this.isSending || this.isGone) return;
     if (editor.isUploading) {
       toast(t('comments.stillUploading'));
       return;
@@ -223,6 +261,7 @@ export class CommentComposer extends LightElement {
     this.isSending = true;
     try {
       const isPrivate = mode === 'note';
+      await writing.settled();
       await store().create('Comment', {
         entityType,
         entityId,
@@ -230,8 +269,9 @@ export class CommentComposer extends LightElement {
         html: value,
         attachments: attachments.map(told),
         ...(mentions.length === 0 ? {} : { mentions }),
+        ...(writing.known === null ? {} : { draft: writing.known }),
       });
-      forgetDraft(entity, mode);
+      writing.forget();
       // The user may have gone to another thread meanwhile; its draft is not ours to clear.
       if (this.entity === entity && this.mode === mode) {
         this.shown = '';
@@ -242,6 +282,7 @@ export class CommentComposer extends LightElement {
       this.dispatchEvent(new CustomEvent('comment-sent', { detail: { mode } }));
     } catch (error) {
       showError(error);
+      void writing.save();
     } finally {
       this.isSending = false;
     }
@@ -249,11 +290,6 @@ export class CommentComposer extends LightElement {
     await this.updateComplete;
     if (this.entity === entity) this.editor?.focus();
   };
-}
-
-/** An attachment as `Comment/set` takes it. */
-export function told({ blobId, name, type, isInline, cid }: ComposerElement['attachments'][number]) {
-  return { blobId, name, type, ...(isInline === true ? { isInline, cid: cid ?? null } : {}) };
 }
 
 declare global {

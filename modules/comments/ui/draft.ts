@@ -5,24 +5,29 @@ export type Mode = 'answer' | 'note' | 'comment';
 
 /** What has been written and not sent. */
 export interface Draft {
-  html: string;
-  attachments: readonly Attachment[];
+  readonly html: string;
+  readonly attachments: readonly Attachment[];
 }
 
-const drafts = new Map<string, Draft>();
-const keyOf = (entity: string, mode: Mode) => `${entity} ${mode}`;
+export const NOTHING: Draft = { html: '', attachments: [] };
 
-/** Unsent text of an object and mode; kept in this page's memory alone, so that going to and fro loses nothing. */
-export function draftOf(entity: string, mode: Mode): Draft | undefined {
-  return drafts.get(keyOf(entity, mode));
+export function isEmpty({ html, attachments }: Draft): boolean {
+  return html === '' && attachments.length === 0;
 }
 
-/** Keeps a draft; an empty one is forgotten. */
-export function keepDraft(entity: string, mode: Mode, draft: Draft): void {
-  if (draft.html === '' && draft.attachments.length === 0) drafts.delete(keyOf(entity, mode));
-  else drafts.set(keyOf(entity, mode), draft);
+export function isSameDraft(one: Draft, other: Draft): boolean {
+  const files = ({ attachments }: Draft) => JSON.stringify(attachments.map(told));
+  return one.html === other.html && files(one) === files(other);
 }
 
-export function forgetDraft(entity: string, mode: Mode): void {
-  drafts.delete(keyOf(entity, mode));
+/** The one text below the other, with the files of both. */
+export function joined(one: Draft, other: Draft): Draft {
+  const isNew = ({ blobId, cid }: Attachment) =>
+    !one.attachments.some((file) => file.blobId === blobId && file.cid === cid);
+  return { html: one.html + other.html, attachments: [...one.attachments, ...other.attachments.filter(isNew)] };
+}
+
+/** An attachment as the server takes it. */
+export function told({ blobId, name, type, isInline, cid }: Attachment): Attachment {
+  return { blobId, name, type, ...(isInline === true ? { isInline, cid: cid ?? null } : {}) };
 }

@@ -51,6 +51,18 @@ export const entryStyles = css`
     width: 15px;
     height: 15px;
   }
+  .move {
+    min-height: 26px;
+    margin-inline-end: -8px;
+  }
+  .origin {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    margin-bottom: 6px;
+    font-size: 12.5px;
+  }
   .more {
     display: inline-flex;
     align-items: center;
@@ -149,8 +161,18 @@ export const entryStyles = css`
     text-align: center;
     overflow-wrap: anywhere;
   }
+  .system .words {
+    white-space: pre-line;
+  }
+  .system .delivery {
+    justify-content: center;
+    margin-top: 4px;
+  }
   @media (pointer: coarse) {
     .file {
+      min-height: 40px;
+    }
+    .move {
       min-height: 40px;
     }
     .more {

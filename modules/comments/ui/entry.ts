@@ -22,6 +22,10 @@ export class CommentEntry extends LightElement {
   @property({ attribute: false }) comment!: Comment;
   /** True where it matters whether a customer or an agent has written it. */
   @property({ attribute: false }) hasRole = true;
+  /** True in the thread of another object than its own. */
+  @property({ attribute: false }) isOfPart = false;
+  /** True for whoever may have it moved. */
+  @property({ attribute: false }) mayMove = false;
   @state() private showsQuote = false;
 
   override render(): TemplateResult {
@@ -29,8 +33,14 @@ export class CommentEntry extends LightElement {
     return comment.authorRole === 'system' ? this.renderSystem(comment) : this.renderEntry(comment);
   }
 
-  private renderSystem({ text, createdAt }: Comment): TemplateResult {
-    return html`<p class="system"><span dir="auto">${text}</span> <span aria-hidden="true">·</span> ${when(createdAt)}</p>`;
+  private renderSystem({ text, createdAt, isPrivate, delivery }: Comment): TemplateResult {
+    return html`
+      <div class="system ${isPrivate ? 'private' : ''}">
+        ${isPrivate ? renderPrivate() : nothing}
+        <span class="words" dir="auto">${text}</span> <span aria-hidden="true">·</span> ${when(createdAt)}
+        ${renderDelivery(delivery)}
+      </div>
+    `;
   }
 
   private renderEntry(comment: Comment): TemplateResult {
@@ -43,11 +53,8 @@ export class CommentEntry extends LightElement {
           ${avatar(name)}
           <strong dir="auto">${name}</strong>
           ${this.hasRole ? html`<span class="soft role">${t(`comments.${authorRole}`)}</span>` : nothing}
-          ${
-            isPrivate
-              ? html`<span class="badge amber"><span class="icon icon-lock" aria-hidden="true"></span>${t('comments.privateNote')}</span>`
-              : nothing
-          }
+          ${this.isOfPart ? html`<span class="badge">${t('comments.ofPart', { id: comment.entityId })}</span>` : nothing}
+          ${isPrivate ? renderPrivate() : nothing}
           ${
             comment.senderIsVerified
               ? nothing
@@ -61,13 +68,38 @@ export class CommentEntry extends LightElement {
             }
             ${when(comment.createdAt)}
           </span>
+          ${
+            this.mayMove
+              ? html`<button class="button quiet icon-only move" aria-label=${t('comments.move')} title=${t('comments.move')} @click=${this.askToMove}>
+                  <span class="icon icon-more" aria-hidden="true"></span>
+                </button>`
+              : nothing
+          }
         </header>
+        ${this.renderOrigin(comment)}
         ${this.renderText(comment.html, comment.text, comment.attachments)}
         ${this.renderQuote(comment)}
         ${files.length === 0 ? nothing : renderFiles(files)}
         ${delivery === null && arrival === null ? nothing : html`<footer>${renderDelivery(delivery)}${renderArrival(comment)}</footer>`}
       </article>
     `;
+  }
+
+  /** Where it was said, and the way back there. */
+  private renderOrigin({ movedFromId }: Comment): TemplateResult | typeof nothing {
+    if (movedFromId === null) return nothing;
+    const back = html`<button class="button quiet" @click=${() => void this.moveBack(movedFromId)}>
+      <span class="icon icon-undo" aria-hidden="true"></span>${t('comments.moveBack')}
+    </button>`;
+    return html`<p class="origin"><span class="soft">${t('comments.movedFrom', { id: movedFromId })}</span> ${this.mayMove ? back : nothing}</p>`;
+  }
+
+  private readonly askToMove = () => {
+    this.dispatchEvent(new CustomEvent('entry-move', { detail: this.comment, bubbles: true }));
+  };
+
+  private async moveBack(entityId: string): Promise<void> {
+    await store().update('Comment', this.comment.id, { entityId }).catch(showError);
   }
 
   private renderText(markup: string | null, text: string, attachments: readonly Attachment[]): TemplateResult {
@@ -92,6 +124,10 @@ export class CommentEntry extends LightElement {
   private readonly toggleQuote = () => {
     this.showsQuote = !this.showsQuote;
   };
+}
+
+function renderPrivate(): TemplateResult {
+  return html`<span class="badge amber"><span class="icon icon-lock" aria-hidden="true"></span>${t('comments.privateNote')}</span>`;
 }
 
 function when(createdAt: string): TemplateResult {

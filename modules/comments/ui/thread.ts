@@ -45,6 +45,10 @@ export class CommentThread extends LightElement {
 
   @property() entityType = '';
   @property() entityId = '';
+  /** Objects whose entries are shown among those of this one. */
+  @property({ attribute: false }) parts: readonly string[] = [];
+  /** True for whoever may have entries moved: an entry asks for it by `entry-move`, whose detail it is. */
+  @property({ attribute: false }) mayMove = false;
   /** True where customers and agents speak, so that each entry says which. */
   @property({ attribute: false }) hasRoles = true;
   @state() private announced = '';
@@ -59,7 +63,7 @@ export class CommentThread extends LightElement {
       this.entityId === ''
         ? undefined
         : {
-            filter: { entityType: this.entityType, entityId: this.entityId },
+            filter: { entityType: this.entityType, entityId: [this.entityId, ...this.parts] },
             sort: [{ property: 'createdAt', isAscending: false }],
           },
     AT_FIRST,
@@ -89,7 +93,9 @@ export class CommentThread extends LightElement {
           [...records].reverse(),
           ({ id }) => id,
           (comment) =>
-            html`<li data-id=${comment.id}><comment-entry .comment=${comment} .hasRole=${this.hasRoles}></comment-entry></li>`,
+            html`<li data-id=${comment.id}>
+              <comment-entry .comment=${comment} .hasRole=${this.hasRoles} .mayMove=${this.mayMove} .isOfPart=${comment.entityId !== this.entityId}></comment-entry>
+            </li>`,
         )}
       </ol>
       ${records.length === 0 ? html`<p class="nothing soft">${t('comments.empty')}</p>` : nothing}

@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
-import { addMessages, navigate, PanelElement, showError, store, t, toast } from '../../../core/ui/api';
-import { askForTicket, loadTexts } from '../../support/ui/api';
+import { addMessages, navigate, PanelElement, showError, t, toast } from '../../../core/ui/api';
+import { askForTicket, loadTexts, ticketTypesWith } from '../../support/ui/api';
 import './request-list';
 import './request-view';
 
@@ -60,16 +60,13 @@ export class HelpPanel extends PanelElement {
 
   private readonly ask = async () => {
     try {
-      const lists = (await store().all('TaskList')).filter(
-        ({ role, myRights }) => role === 'support' && myRights.maySubmit,
-      );
-      if (lists.length === 0) {
+      const types = await ticketTypesWith(({ maySubmit }) => maySubmit);
+      if (types.length === 0) {
         toast(t('help.noLists'));
         return;
       }
-      lists.sort((a, b) => a.name.localeCompare(b.name));
       const texts = { title: t('help.newRequest'), messageLabel: t('help.message'), submit: t('help.send') };
-      const id = await askForTicket(texts, lists);
+      const id = await askForTicket(texts, types);
       if (id === null) return;
       toast(t('help.sent'), 'green');
       navigate({ panel: 'help', path: [id] });

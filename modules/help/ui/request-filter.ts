@@ -4,7 +4,8 @@ import type { FilterCondition } from 'extjs-types';
 export function filterOf({ completed, list = '', text = '' }: Readonly<Record<string, string>>): FilterCondition {
   return {
     role: 'support',
-    customerId: 'me',
+    isFollowed: true,
+    isMerged: false,
     ...(completed === '1' ? {} : { isCompleted: false }),
     ...(list === '' ? {} : { taskListIds: [list] }),
     ...(text === '' ? {} : { text }),

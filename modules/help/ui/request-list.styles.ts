@@ -81,8 +81,21 @@ export const listStyles = css`
     outline-offset: -2px;
   }
   .title {
-    font-weight: 560;
+    font-weight: 450;
     overflow-wrap: anywhere;
+  }
+  .title.unread {
+    font-weight: 680;
+  }
+  .title.unread::before {
+    content: '';
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 7px;
+    border-radius: 99px;
+    background: var(--accent);
+    vertical-align: 1px;
   }
   time {
     font-size: 12.5px;

@@ -1,8 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { badge, formatRoute, formatWhen, LightElement, QueryController, setQuery, t } from '../../../core/ui/api';
-import { progressBadge, type Task } from '../../support/ui/api';
+import {
+  badge,
+  formatRoute,
+  formatWhen,
+  LightElement,
+  QueryController,
+  setQuery,
+  store,
+  t,
+} from '../../../core/ui/api';
+import { isNews, statusBadge, type Task, TicketTypes, typeOptions } from '../../support/ui/api';
 import { filterOf, isFiltered } from './request-filter';
 import { listStyles } from './request-list.styles';
 
@@ -23,12 +32,7 @@ export class RequestList extends LightElement {
     () => ({ filter: filterOf(this.query), sort: [{ property: 'modifiedAt', isAscending: false }] }),
     50,
   );
-  private readonly lists = new QueryController(
-    this,
-    'TaskList',
-    () => ({ filter: { role: 'support' }, sort: [{ property: 'name' }] }),
-    500,
-  );
+  private readonly types = new TicketTypes(this);
 
   override render(): TemplateResult {
     return html`
@@ -61,13 +65,12 @@ export class RequestList extends LightElement {
 
   /** A choice of lists is one only where there are several. */
   private renderLists(): TemplateResult | typeof nothing {
-    const { records } = this.lists;
-    if (records.length < 2) return nothing;
+    if (this.types.count < 2) return nothing;
     const { list = '' } = this.query;
     return html`
       <select aria-label=${t('help.list')} @change=${this.chooseList}>
         <option value="" ?selected=${list === ''}>${t('help.allLists')}</option>
-        ${records.map(({ id, name }) => html`<option value=${id} ?selected=${id === list}>${name}</option>`)}
+        ${typeOptions(this.types.groups(), list)}
       </select>
     `;
   }
@@ -101,14 +104,19 @@ export class RequestList extends LightElement {
     `;
   }
 
-  private renderRow({ id, title, progress, modifiedAt, lastCommentBy, hasAttachment }: Task): TemplateResult {
+  private renderRow(request: Task): TemplateResult {
+    const { id, title, progress, modifiedAt, lastCommentBy, hasAttachment, customerId, customerName } = request;
+    const { id: mine } = store().session.capabilities['urn:groupware:core'].user;
+    const isNew = isNews(request);
     const isAnswered = lastCommentBy === 'agent' && (progress === 'in-process' || progress === 'needs-action');
     return html`
       <a href=${formatRoute({ panel: 'help', path: [id], query: this.query })} aria-current=${id === this.selected ? 'true' : nothing}>
-        <span class="title" dir="auto">${title}</span>
+        <span class="title ${isNew ? 'unread' : ''}" dir="auto">${title}${isNew ? html` <span class="visually-hidden">${t('support.unread')}</span>` : nothing}</span>
         <time class="soft" datetime=${modifiedAt}>${formatWhen(modifiedAt)}</time>
         <span class="meta">
-          <span class="soft">#${id}</span> ${progressBadge(progress)} ${isAnswered ? badge(t('help.answered'), 'green') : nothing}
+          <span class="soft">#${id}</span>
+          ${customerId === mine ? nothing : html`<span class="soft" dir="auto">${t('help.of', { name: customerName ?? '' })}</span>`}
+          ${statusBadge(request)} ${isAnswered ? badge(t('help.answered'), 'green') : nothing}
           ${
             hasAttachment === true
               ? html`<span class="icon icon-attach" role="img" aria-label=${t('support.hasAttachment')}></span>`

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import {
+  formatRoute,
   formatWhen,
   LightElement,
   loadCustomFields,
@@ -11,7 +12,7 @@ import {
   t,
   toast,
 } from '../../../core/ui/api';
-import { OPEN, type Progress, progressBadge, type Task } from '../../support/ui/api';
+import { OPEN, type Progress, partsOf, ReadingController, statusBadge, type Task } from '../../support/ui/api';
 
 /** `<help-request>`: one own request: what was asked, the public thread, a reply, and closing or reopening it. */
 @customElement('help-request')
@@ -49,6 +50,9 @@ export class RequestView extends LightElement {
       align-items: center;
       gap: 4px 10px;
     }
+    .merged {
+      grid-column: 2;
+    }
     .state {
       margin-inline-start: auto;
     }
@@ -64,6 +68,12 @@ export class RequestView extends LightElement {
       border-top: 1px solid var(--line);
       background: var(--surface);
       overflow: auto;
+    }
+    .foot:has(> comment-composer:empty) {
+      display: none;
+    }
+    .empty {
+      flex: 1;
     }
     comment-thread,
     comment-composer {
@@ -116,11 +126,13 @@ export class RequestView extends LightElement {
   @property() requestId: string | undefined;
   @state() private isBusy = false;
   private readonly request = new RecordController(this, 'Task', () => this.requestId);
+  private readonly parts = partsOf(this, () => this.requestId);
+  readonly reading = new ReadingController(this, () => this.request.record);
 
   override render(): TemplateResult {
     const { record, isMissing, error } = this.request;
     if (this.requestId === undefined) return renderNothing('choose');
-    if (isMissing) return renderNothing('missing');
+    if (isMissing) return renderMissing(this.requestId);
     if (record === undefined) {
       if (error !== null)
         return html`<div class="empty" role="alert"><p class="error-text" dir="auto">${error.message}</p></div>`;
@@ -135,7 +147,7 @@ export class RequestView extends LightElement {
   }
 
   private renderRequest(request: Task): TemplateResult {
-    const { id, title, progress, createdAt, taskListId, myRights } = request;
+    const { id, title, progress, createdAt, taskListId, mergedIntoId, myRights } = request;
     const isOpen = OPEN.includes(progress);
     const list = store().peek('TaskList', taskListId)?.name;
     return html`
@@ -146,16 +158,17 @@ export class RequestView extends LightElement {
           </button>
           <h1 id="request-title" dir="auto">${title}</h1>
           <div class="about">
-            ${progressBadge(progress)}
+            ${statusBadge(request)}
             <span class="soft what">#${id} · ${t('help.asked', { when: formatWhen(createdAt) })}${list === undefined ? '' : ` ${t('help.in', { list })}`}</span>
             <button class="button state" ?disabled=${this.isBusy} @click=${() => void this.put(id, isOpen ? 'completed' : 'needs-action')}>
               <span class="icon icon-${isOpen ? 'check' : 'redo'}" aria-hidden="true"></span>${t(isOpen ? 'help.close' : 'help.reopen')}
             </button>
           </div>
+          ${mergedIntoId === null ? nothing : html`<p class="merged">${t('help.mergedInto')} <a href=${formatRoute({ panel: 'help', path: [mergedIntoId], query: {} })}>#${mergedIntoId}</a></p>`}
           <custom-fields-card .record=${request} isFixed forCustomers></custom-fields-card>
         </header>
         <div class="thread">
-          <comment-thread entityType="Task" .entityId=${id}></comment-thread>
+          <comment-thread entityType="Task" .entityId=${id} .parts=${this.parts.records.map((part) => part.id)}></comment-thread>
         </div>
         ${
           myRights.mayComment
@@ -183,6 +196,16 @@ const REPLY = ['answer'] as const;
 
 function goBack(): void {
   navigate({ path: [] });
+}
+
+/** What the user has written about it stays in sight. */
+function renderMissing(id: string): TemplateResult {
+  return html`
+    <article class="request">
+      ${renderNothing('missing')}
+      <footer class="foot"><comment-composer entityType="Task" .entityId=${id} .modes=${REPLY} isGone></comment-composer></footer>
+    </article>
+  `;
 }
 
 function renderNothing(key: 'choose' | 'missing'): TemplateResult {

@@ -11,6 +11,8 @@ export interface Message {
   readonly fromIsOurs: boolean;
   /** We made its Message-ID. */
   readonly isOwnMail: boolean;
+  /** It answers a mail that this program wrote to somebody by itself: a notification, a letter about an account. */
+  readonly answersLetter: boolean;
   readonly receivedCount: number;
 }
 
@@ -116,6 +118,14 @@ export function decide(message: Message, evidence: Evidence, policy: Policy): De
         ? 'an agent’s address alone does not prove that the agent wrote it'
         : 'its sender has nothing to do with the ticket';
     return { action: 'appendUnverified', taskId, reason: `It belongs here by ${how}, but ${who}: only agents see it.` };
+  }
+
+  if (message.answersLetter) {
+    return {
+      action: 'file',
+      outcome: 'ignored',
+      reason: 'It answers a mail that this program wrote by itself, which says that nobody reads answers.',
+    };
   }
 
   const named = evidence.subject;

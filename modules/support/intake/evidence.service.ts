@@ -35,6 +35,15 @@ export class EvidenceOf {
     };
   }
 
+  /** True for an answer to a mail that the program wrote by itself and that belongs to no ticket. */
+  async answersLetter({ inReplyTo, references }: ParsedMail): Promise<boolean> {
+    for (const id of [...inReplyTo, ...references]) {
+      const message = this.outbox.isOurs(id) ? await this.outbox.byMessageId(id) : null;
+      if (message?.kind === 'system' && message.commentId === null) return true;
+    }
+    return false;
+  }
+
   /** The ticket of a mail of ours, by a Message-ID that nobody else can make. */
   async sent(messageId: string): Promise<number | null> {
     if (!this.outbox.isOurs(messageId)) return null;

@@ -74,6 +74,7 @@ export class Intake extends MailHandler {
         fromIsAmbiguous: mail.fromIsAmbiguous,
         fromIsOurs: from !== null && (await this.accounts.isOurs(from)),
         isOwnMail: mail.messageId !== null && this.outbox.isOurs(mail.messageId),
+        answersLetter: await this.evidence.answersLetter(mail),
         receivedCount: mail.receivedCount,
       },
       await this.evidence.mail(mail, entry),

@@ -1,6 +1,7 @@
 import type { Item } from 'extjs-types';
 import { css } from 'lit';
 import { describedPanel, type PanelElementClass } from '../../../core/ui/api';
+import { dueStyles } from '../../tasks/ui/api';
 import { loadTexts } from './texts';
 
 /** Of what the descriptions' renderers draw. */
@@ -28,15 +29,6 @@ const styles = css`
   .marks .icon-alert {
     color: var(--danger);
   }
-  .late {
-    color: var(--danger);
-  }
-  .late .icon {
-    width: 15px;
-    height: 15px;
-    margin-inline-end: 4px;
-    vertical-align: -3px;
-  }
   .facts dl {
     display: grid;
     grid-template-columns: max-content minmax(0, 1fr);
@@ -58,5 +50,5 @@ const styles = css`
 
 /** @param heading key of the text that names the panel to those who cannot see its tab */
 export function supportDescribed(describe: () => Item, heading: string): PanelElementClass {
-  return describedPanel({ describe, heading, loadTexts, styles });
+  return describedPanel({ describe, heading, loadTexts, styles: [dueStyles, styles] });
 }

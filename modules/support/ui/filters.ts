@@ -1,26 +1,26 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import {
+  type ChosenFilters,
   CounterController,
   type FieldTests,
-  formatNumber,
   loadCustomFieldsFilter,
+  loadSavedFilters,
   PanelElement,
   QueryController,
   setQuery,
   t,
 } from '../../../core/ui/api';
-import { PROGRESS, progressText } from '../../tasks/ui/api';
-import { ASSIGNED, type Chosen, categoriesOf, chosenOf, filterOf, queryOf } from './ticket-filter';
+import { PROGRESS, type Progress, progressText } from '../../tasks/ui/api';
+import { type ChoiceGroup, renderBox, renderChoiceGroups, renderChoices } from './check-boxes';
+import { Opening } from './opening';
+import { savedFilters, ticketWords } from './saved-filters';
+import { statusesOf } from './statuses';
+import { ASSIGNED, type Chosen, categoriesOf, chosenOf, filterOf, queryOf, savedAs, WATCHED } from './ticket-filter';
+import { TicketTypes } from './ticket-types';
+import { readAll } from './unread';
 
-const MOST_LISTS = 500;
 const MOST_CATEGORIES = 500;
-
-interface Choice<T extends string> {
-  value: T;
-  text: string;
-  count?: number | undefined;
-}
 
 /** `<support-filters>`: which tickets the grid shows. What is checked is kept in the URL. */
 @customElement('support-filters')
@@ -33,6 +33,13 @@ export class SupportFilters extends PanelElement {
     }
     fieldset {
       min-width: 0;
+    }
+    fieldset fieldset legend {
+      width: 100%;
+      padding: 0;
+    }
+    fieldset fieldset > label {
+      padding-inline-start: 24px;
     }
     legend {
       padding: 2px 8px;
@@ -62,6 +69,14 @@ export class SupportFilters extends PanelElement {
       margin: 0;
       accent-color: var(--accent);
     }
+    .mark-all {
+      justify-content: start;
+      width: 100%;
+      padding-inline: 33px 8px;
+      color: var(--text-soft);
+      font-size: 13px;
+      font-weight: 450;
+    }
     .count {
       color: var(--text-soft);
       font-size: 12.5px;
@@ -74,12 +89,9 @@ export class SupportFilters extends PanelElement {
     }
   `;
 
-  private readonly lists = new QueryController(
-    this,
-    'TaskList',
-    () => ({ filter: { role: 'support' }, sort: [{ property: 'name' }] }),
-    MOST_LISTS,
-  );
+  private readonly types = new TicketTypes(this);
+  /** Those of the lists that are checked, or of all. */
+  private readonly statuses = statusesOf(this, () => this.chosen.lists);
   /** Those of all lists, and of the lists that are checked. */
   private readonly categories = new QueryController(
     this,
@@ -90,79 +102,115 @@ export class SupportFilters extends PanelElement {
     }),
     MOST_CATEGORIES,
   );
-  /** How many tickets each state would show beside all else that is checked. */
+  /** How many tickets each state, and what is unread, would show beside all else that is checked. */
   private readonly counters = new CounterController(this, 'Task', () => {
     const { chosen } = this;
-    return Object.fromEntries(PROGRESS.map((state) => [state, filterOf({ ...chosen, progress: [state] })]));
+    const states = PROGRESS.map((state) => [state, filterOf({ ...chosen, progress: [state] })] as const);
+    return Object.fromEntries([...states, ['unread', filterOf({ ...chosen, isUnread: true })]]);
   });
+
+  private readonly opening = new Opening(this);
+  private stopFollowing: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void loadCustomFieldsFilter();
+    void loadSavedFilters();
+    this.stopFollowing = savedFilters().onChange(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    this.stopFollowing?.();
+    super.disconnectedCallback();
   }
 
   private readonly changeFields = (event: CustomEvent<FieldTests>) => {
     // Changes of the inputs in it bubble up to here.
-    if (event.target === event.currentTarget) put({ ...this.chosen, fields: event.detail });
+    if (event.target === event.currentTarget) this.put({ ...this.chosen, fields: event.detail });
+  };
+
+  private readonly changeSaved = (event: CustomEvent<ChosenFilters>) => {
+    if (event.target === event.currentTarget) this.put({ ...this.chosen, saved: event.detail });
   };
 
   private get chosen(): Chosen {
     return chosenOf(this.route.query);
   }
 
-  override render(): TemplateResult {
+  private get listGroups(): ChoiceGroup<string>[] {
+    return this.types.groups().map(({ grouping, lists }) => ({
+      title: grouping?.name ?? null,
+      choices: lists.map(({ id, name }) => ({ value: id, text: name })),
+    }));
+  }
+
+  /** Under the names of their lists, when several have some. One that is gone stays as long as it is checked. */
+  private get statusGroups(): ChoiceGroup<string>[] {
+    const { records, isLoading } = this.statuses;
+    const groups = this.types.all.flatMap(({ id: listId, name: title }): ChoiceGroup<string>[] => {
+      const own = records.filter(({ taskListId }) => taskListId === listId);
+      return own.length === 0 ? [] : [{ title, choices: own.map(({ id, name }) => ({ value: id, text: name })) }];
+    });
+    const gone = isLoading ? [] : this.chosen.statuses.filter((id) => !records.some((status) => status.id === id));
+    const [only] = groups;
+    return [
+      ...(only !== undefined && groups.length === 1 ? [{ ...only, title: null }] : groups),
+      ...gone.map((value) => ({ title: null, choices: [{ value, text: t('support.statuses.gone') }] })),
+    ];
+  }
+
+  private readonly chooseStatuses = (statuses: readonly string[]) => {
     const { chosen } = this;
-    const lists = this.lists.records.map(({ id, name }) => ({ value: id, text: name }));
+    const added = this.statuses.records.filter(({ id }) => statuses.includes(id) && !chosen.statuses.includes(id));
+    const isWanted = (state: Progress) =>
+      chosen.progress.includes(state) || added.some(({ progress }) => progress === state);
+    // What a status stands for is shown with it: it would find nothing otherwise.
+    this.put({ ...chosen, statuses, progress: chosen.progress.length === 0 ? [] : PROGRESS.filter(isWanted) });
+  };
+
+  /** Statuses of lists that are not shown any more would find nothing. */
+  private readonly chooseLists = (lists: readonly string[]) => {
+    const { chosen } = this;
+    const left = this.statuses.records.filter(({ taskListId }) => lists.length > 0 && !lists.includes(taskListId));
+    const statuses = chosen.statuses.filter((id) => !left.some((status) => status.id === id));
+    this.put({ ...chosen, lists, statuses });
+  };
+
+  override render(): TemplateResult {
+    const { chosen, statusGroups: statuses } = this;
     const categories = this.categories.records.map(({ id, name }) => ({ value: id, text: name }));
     const states = PROGRESS.map((value) => ({ value, text: progressText(value), count: this.counters.counts[value] }));
     const assigned = ASSIGNED.map((value) => ({ value, text: t(`support.assigned.${value}`) }));
+    const watched = WATCHED.map((value) => ({ value, text: t('support.watched') }));
     return html`
-      ${renderChoices(t('support.status'), states, chosen.progress, (progress) => put({ ...chosen, progress }))}
-      ${renderChoices(t('support.assigned'), assigned, chosen.assigned, (values) => put({ ...chosen, assigned: values }))}
-      ${renderChoices(t('support.lists'), lists, chosen.lists, (values) => put({ ...chosen, lists: values }), true)}
-      ${categories.length > 0 ? renderChoices(t('support.categories'), categories, chosen.categories, (values) => put({ ...chosen, categories: values })) : ''}
+      ${renderChoices(t('support.progress'), states, chosen.progress, (progress) => this.put({ ...chosen, progress }))}
+      ${statuses.length > 0 ? renderChoiceGroups(t('support.status'), statuses, chosen.statuses, this.chooseStatuses) : ''}
+      ${this.renderUnread()}
+      ${renderChoices(t('support.assigned'), assigned, chosen.assigned, (values) => this.put({ ...chosen, assigned: values }))}
+      ${renderChoices(t('support.watchers'), watched, chosen.watched, (values) => this.put({ ...chosen, watched: values }))}
+      ${renderChoiceGroups(t('support.lists'), this.listGroups, chosen.lists, this.chooseLists)}
+      ${categories.length > 0 ? renderChoices(t('support.categories'), categories, chosen.categories, (values) => this.put({ ...chosen, categories: values })) : ''}
       <custom-fields-filter .type=${'Task'} .tests=${chosen.fields} @change=${this.changeFields}></custom-fields-filter>
+      <saved-filters .type=${'Task'} .words=${ticketWords} .chosen=${chosen.saved} .current=${savedAs(chosen)} @change=${this.changeSaved}></saved-filters>
     `;
   }
-}
 
-function put(chosen: Chosen): void {
-  setQuery(queryOf(chosen));
-}
+  private renderUnread(): TemplateResult {
+    const { chosen } = this;
+    const count = this.counters.counts['unread'];
+    const toggle = () => this.put({ ...chosen, isUnread: !chosen.isUnread });
+    return html`
+      <fieldset>
+        <legend>${t('support.news')}</legend>
+        ${renderBox({ text: t('support.unread'), isChecked: chosen.isUnread, count }, toggle)}
+        <button class="button quiet mark-all" ?disabled=${count === 0} @click=${() => void readAll()}>${t('support.markAllRead')}</button>
+      </fieldset>
+    `;
+  }
 
-function renderChoices<T extends string>(
-  title: string,
-  choices: readonly Choice<T>[],
-  checked: readonly T[],
-  changed: (values: T[]) => void,
-  hasAll = false,
-): TemplateResult {
-  const values = choices.map(({ value }) => value);
-  const isAll = values.length > 0 && values.every((value) => checked.includes(value));
-  const all = { text: t('host.all'), isChecked: isAll, isMixed: !isAll && checked.length > 0 };
-  const toggle = (value: T) => changed(values.filter((other) => checked.includes(other) !== (other === value)));
-  return html`
-    <fieldset>
-      <legend>${title}</legend>
-      ${hasAll && values.length > 1 ? renderBox(all, () => changed(isAll ? [] : values)) : ''}
-      ${choices.map(({ value, text, count }) => renderBox({ text, count, isChecked: checked.includes(value) }, () => toggle(value)))}
-    </fieldset>
-  `;
-}
-
-interface Box {
-  text: string;
-  isChecked: boolean;
-  isMixed?: boolean;
-  count?: number | undefined;
-}
-
-function renderBox({ text, isChecked, isMixed = false, count }: Box, change: () => void): TemplateResult {
-  return html`
-    <label>
-      <input type="checkbox" .checked=${isChecked} .indeterminate=${isMixed} @change=${change}>
-      <span class="text ellipsis" dir="auto">${text}</span>
-      ${count === undefined ? '' : html`<span class="count">${formatNumber(count)}</span>`}
-    </label>
-  `;
+  private put(chosen: Chosen): void {
+    const query = queryOf(chosen);
+    this.opening.remember(query);
+    setQuery(query);
+  }
 }

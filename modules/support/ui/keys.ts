@@ -11,6 +11,7 @@ export function listenToKeys(): void {
     key('r', 'reply', () => ticket()?.write('answer')),
     key('n', 'note', () => ticket()?.write('note')),
     key('a', 'assign', () => ticket()?.assignToMe()),
+    key('w', 'watch', () => ticket()?.toggleWatching()),
     key('/', 'search', () => document.querySelector<HTMLElement>('panel-support input[type=search]')?.focus()),
     key('?', 'list', () => void showKeys(keys)),
   ];

@@ -1,19 +1,22 @@
 import { navigate, showError, store, t, toast } from '../../../core/ui/api';
+import './account';
 import { askForTicket } from './api';
+import { ticketTypesWith } from './ticket-types';
 
 /** Asks an agent for a new ticket and opens it. */
 export async function openNewTicket(): Promise<void> {
   try {
-    const lists = (await store().all('TaskList')).filter(
-      ({ role, myRights }) => role === 'support' && myRights.mayCreate,
-    );
-    if (lists.length === 0) {
+    const types = await ticketTypesWith(({ mayCreate }) => mayCreate);
+    if (types.length === 0) {
       toast(t('support.noListToFile'));
       return;
     }
-    lists.sort((a, b) => a.name.localeCompare(b.name));
     const texts = { title: t('support.newTicket'), messageLabel: t('support.message'), submit: t('host.create') };
-    const id = await askForTicket(texts, lists);
+    const [profile] = await store().get('Profile', ['singleton']);
+    const id = await askForTicket(texts, types, {
+      asksForCustomer: true,
+      taskListId: profile?.defaultTaskListId ?? null,
+    });
     if (id !== null) navigate({ panel: 'support', path: [id] });
   } catch (error) {
     showError(error);

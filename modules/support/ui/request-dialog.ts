@@ -1,5 +1,3 @@
-import '@vaadin/dialog';
-import type { Dialog } from '@vaadin/dialog';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import {
@@ -9,20 +7,25 @@ import {
   LightElement,
   loadComposer,
   loadCustomFields,
+  type ModalContent,
+  refusalsOf,
   showError,
+  showModal,
   store,
   t,
   toast,
 } from '../../../core/ui/api';
 import { told } from '../../comments/ui/api';
-import type { TaskList } from '../../tasks/ui/api';
-import type { RequestTexts } from './request-texts';
+import type { ListGroup, TaskList } from '../../tasks/ui/api';
+import type { CustomerField, CustomerGiven } from './customer-field';
+import type { RequestOptions, RequestTexts } from './request-texts';
+import { typeOptions } from './ticket-types';
 
 const LONGEST_SUBJECT = 255;
 
 /** The fields of a new ticket. Fires `done` with the ticket's id, or null. */
 @customElement('support-request-form')
-export class RequestForm extends LightElement {
+export class RequestForm extends LightElement implements ModalContent {
   static override styles = css`
     form {
       display: grid;
@@ -39,8 +42,8 @@ export class RequestForm extends LightElement {
     .label {
       font-weight: 550;
     }
-    input,
-    select {
+    .field > input,
+    .field > select {
       width: 100%;
       min-height: 38px;
       padding: 0 10px;
@@ -63,8 +66,8 @@ export class RequestForm extends LightElement {
       gap: var(--gap-s);
     }
     @media (max-width: 599px) {
-      input,
-      select {
+      .field > input,
+      .field > select {
         min-height: 44px;
         font-size: 16px;
       }
@@ -76,16 +79,20 @@ export class RequestForm extends LightElement {
   `;
 
   @property({ attribute: false }) texts!: RequestTexts;
-  @property({ attribute: false }) lists: readonly TaskList[] = [];
+  @property({ attribute: false }) types: readonly ListGroup[] = [];
+  @property({ attribute: false }) options: RequestOptions = {};
   @state() private isLoaded = false;
   @state() private listId: string | undefined;
   @state() private isBusy = false;
   /** What is missing, by field. */
-  @state() private faults: Partial<Record<'title' | 'message', string>> = {};
+  @state() private faults: { title?: string; message?: string; customer?: string | undefined } = {};
+  private customer: CustomerGiven | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void Promise.all([loadComposer(), loadCustomFields()])
+    this.listId = this.options.taskListId ?? undefined;
+    const others = this.options.asksForCustomer === true ? [import('./customer-field')] : [];
+    void Promise.all([loadComposer(), loadCustomFields(), ...others])
       .catch(showError)
       .then(() => {
         this.isLoaded = true;
@@ -98,12 +105,15 @@ export class RequestForm extends LightElement {
   private get fields(): CustomFields | null {
     return this.querySelector('custom-fields');
   }
+  private get lists(): readonly TaskList[] {
+    return this.types.flatMap(({ lists }) => lists);
+  }
   private get subject(): string {
     return this.querySelector<HTMLInputElement>('input')?.value.trim() ?? '';
   }
 
   override render(): TemplateResult {
-    const { texts, lists, faults } = this;
+    const { texts, types, lists, faults } = this;
     return html`
       <form @submit=${this.submit} novalidate>
         <div class="field">
@@ -115,9 +125,10 @@ export class RequestForm extends LightElement {
         <div class="field" ?hidden=${lists.length < 2}>
           <label for="request-list">${t('support.list')}</label>
           <select id="request-list" name="list" @change=${this.chooseList}>
-            ${lists.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+            ${typeOptions(types, this.listId)}
           </select>
         </div>
+        ${this.isLoaded && this.options.asksForCustomer === true ? this.renderCustomer() : nothing}
         ${this.isLoaded ? this.renderCustomFields() : nothing}
         <div class="field">
           <span class="label" aria-hidden="true">${texts.messageLabel}</span>
@@ -136,9 +147,22 @@ export class RequestForm extends LightElement {
     `;
   }
 
+  /** Whoever works on the tickets of the list files for others. */
+  private renderCustomer(): TemplateResult {
+    return html`
+      <support-customer-field .refusal=${this.faults.customer ?? ''} @change=${this.takeCustomer}></support-customer-field>
+    `;
+  }
+
+  private readonly takeCustomer = ({ detail }: CustomEvent<CustomerGiven>) => {
+    this.customer = detail;
+    this.faults = { ...this.faults, customer: undefined };
+  };
+
   /** Those of a list in which one is a customer are for customers alone. */
   private renderCustomFields(): TemplateResult {
-    const list = this.lists.find(({ id }) => id === this.listId) ?? this.lists[0];
+    const { lists } = this;
+    const list = lists.find(({ id }) => id === this.listId) ?? lists[0];
     const record = { taskListId: list?.id ?? null, progress: 'needs-action', priority: 0, percentComplete: 0 };
     return html`<custom-fields .record=${record} isNew .forCustomers=${list?.myRights.mayRead !== true}></custom-fields>`;
   }
@@ -157,6 +181,7 @@ export class RequestForm extends LightElement {
     const isLost =
       this.subject !== '' ||
       this.fields?.isDirty === true ||
+      this.customer !== undefined ||
       (editor !== null && (editor.value !== '' || editor.attachments.length > 0));
     const question = { title: t('host.discard'), text: t('host.discardText'), confirm: t('host.discardConfirm') };
     if (!isLost || (await ask({ ...question, isDangerous: true }))) this.finish(null);
@@ -172,6 +197,7 @@ export class RequestForm extends LightElement {
       ...(editor.value === '' ? { message: t('host.required') } : {}),
     };
     if (this.faults.title !== undefined) return this.querySelector('input')?.focus();
+    if (this.querySelector<CustomerField>('support-customer-field')?.isValid === false) return;
     if ((await this.fields?.check()) === false) return;
     if (this.faults.message !== undefined) {
       editor.focus();
@@ -185,7 +211,9 @@ export class RequestForm extends LightElement {
     try {
       this.finish(await this.create(subject, editor));
     } catch (error) {
-      showError(error);
+      const { customerEmail } = refusalsOf(error);
+      if (customerEmail === undefined) showError(error);
+      else this.faults = { customer: customerEmail };
     }
     this.isBusy = false;
   };
@@ -200,8 +228,9 @@ export class RequestForm extends LightElement {
       html: value,
       attachments: attachments.map(told),
     };
+    const ticket = { title, taskListId, customFields: this.fields?.given ?? {}, ...this.customer };
     const [made] = await store().commit([
-      { type: 'Task', create: { ticket: { title, taskListId, customFields: this.fields?.given ?? {} } } },
+      { type: 'Task', create: { ticket } },
       { type: 'Comment', create: { message } },
     ]);
     return made?.created['ticket']?.id ?? '';
@@ -210,36 +239,19 @@ export class RequestForm extends LightElement {
 
 /**
  * Asks for a new ticket in a modal dialog and makes it.
- * @param lists where it may be filed; the first is offered
+ * @param types where it may be filed; the first is offered, or the one that the options name
  * @returns its id, or null if the user cancelled
  */
-export async function askForTicket(texts: RequestTexts, lists: readonly TaskList[]): Promise<string | null> {
-  const before = document.activeElement as HTMLElement | null;
+export function askForTicket(
+  texts: RequestTexts,
+  types: readonly ListGroup[],
+  options: RequestOptions = {},
+): Promise<string | null> {
   const form = document.createElement('support-request-form') as RequestForm;
   form.texts = texts;
-  form.lists = lists;
-  const dialog: Dialog = document.createElement('vaadin-dialog');
-  dialog.headerTitle = texts.title;
-  dialog.noCloseOnOutsideClick = true;
-  // Escape asks before it throws away what was written.
-  dialog.noCloseOnEsc = true;
-  dialog.append(form);
-  dialog.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    void form.cancel();
-  });
-  document.body.append(dialog);
-  dialog.opened = true;
+  form.types = types;
+  form.options = options;
+  const made = showModal<string | null>(form, texts.title);
   void form.updateComplete.then(() => form.querySelector('input')?.focus());
-  return new Promise((finished) => {
-    form.addEventListener('done', (event) => {
-      dialog.opened = false;
-      finished((event as CustomEvent<string | null>).detail);
-    });
-    dialog.addEventListener('closed', () => {
-      dialog.remove();
-      before?.focus();
-    });
-  });
+  return made;
 }

@@ -4,3 +4,11 @@ export interface RequestTexts {
   messageLabel: string;
   submit: string;
 }
+
+/** How the dialog begins. */
+export interface RequestOptions {
+  /** True for an agent, who files for others. */
+  readonly asksForCustomer?: boolean;
+  /** The ticket type that is offered first, if it is among those that are. */
+  readonly taskListId?: string | null;
+}

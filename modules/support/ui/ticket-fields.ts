@@ -4,14 +4,14 @@ import type { Principal } from 'extjs-types';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { LightElement, loadTokensField, QueryController, showError, store, t } from '../../../core/ui/api';
-import { PROGRESS, type Progress, progressText, type Task } from '../../tasks/ui/api';
+import { LightElement, loadTokensField, showError, store, t } from '../../../core/ui/api';
+import { dayOf, endOfDay, isPast, type Task } from '../../tasks/ui/api';
+import { COLLEAGUES } from './colleagues';
+import { progressOptions, progressPatch } from './progress-options';
+import { statusesOf } from './statuses';
 import { change } from './ticket-change';
 import { categoriesOf } from './ticket-filter';
-import { isPast } from './tickets';
-
-/** Those who may be responsible: colleagues who can sign in. */
-const COLLEAGUES = { hasLogin: true, isInternal: true };
+import { TicketTypes, typeOptions } from './ticket-types';
 
 /** `<support-ticket-fields>`: what an agent changes on a ticket in passing; every change is saved at once. */
 @customElement('support-ticket-fields')
@@ -84,12 +84,8 @@ export class TicketFields extends LightElement {
   `;
 
   @property({ attribute: false }) ticket!: Task;
-  private readonly lists = new QueryController(
-    this,
-    'TaskList',
-    () => ({ filter: { role: 'support' }, sort: [{ property: 'name' }] }),
-    500,
-  );
+  private readonly types = new TicketTypes(this);
+  private readonly statuses = statusesOf(this, () => [this.ticket.taskListId]);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -101,12 +97,12 @@ export class TicketFields extends LightElement {
     const isFixed = !ticket.myRights.mayWrite;
     const due = ticket.due === null ? '' : dayOf(ticket.due);
     const isLate = ticket.due !== null && isPast(ticket.due);
-    const lists = this.lists.records.filter(({ id, myRights }) => id === ticket.taskListId || myRights.mayCreate);
+    const types = this.types.groups(({ id, myRights }) => id === ticket.taskListId || myRights.mayCreate);
     return html`
       <label>
         <span class="label">${t('support.progress')}</span>
-        <select .value=${ticket.progress} ?disabled=${isFixed} @change=${this.changeProgress}>
-          ${PROGRESS.map((state) => html`<option value=${state} ?selected=${state === ticket.progress}>${progressText(state)}</option>`)}
+        <select ?disabled=${isFixed} @change=${this.changeProgress}>
+          ${progressOptions(ticket, this.statuses.records)}
         </select>
       </label>
       <div class="field">
@@ -125,13 +121,13 @@ export class TicketFields extends LightElement {
         ></vaadin-combo-box>
       </div>
       <label>
-        <span class="label">${t('support.due')}${isLate ? html` <span class="past">(${t('support.overdue')})</span>` : nothing}</span>
+        <span class="label">${t('support.due')}${isLate ? html` <span class="past">(${t('tasks.overdue')})</span>` : nothing}</span>
         <input type="date" class=${isLate ? 'past' : ''} .value=${due} ?disabled=${isFixed} @change=${this.changeDue}>
       </label>
       <label>
         <span class="label">${t('support.list')}</span>
         <select ?disabled=${isFixed} @change=${this.changeList}>
-          ${lists.map(({ id, name }) => html`<option value=${id} ?selected=${id === ticket.taskListId}>${name}</option>`)}
+          ${typeOptions(types, ticket.taskListId)}
         </select>
       </label>
       ${ticket.categories === null || isFixed ? nothing : this.renderCategories(ticket, ticket.categories)}
@@ -168,7 +164,7 @@ export class TicketFields extends LightElement {
   };
 
   private readonly changeProgress = (event: Event) => {
-    void change(this.ticket.id, { progress: (event.target as HTMLSelectElement).value as Progress });
+    void change(this.ticket.id, progressPatch((event.target as HTMLSelectElement).value, this.statuses.records));
   };
   private readonly changeResponsible = (event: Event) => {
     const { value } = event.target as HTMLInputElement;
@@ -184,16 +180,4 @@ export class TicketFields extends LightElement {
   private readonly changeList = (event: Event) => {
     void change(this.ticket.id, { taskListId: (event.target as HTMLSelectElement).value });
   };
-}
-
-/** `2026-11-23` in the user's time zone. @param due UTCDate */
-function dayOf(due: string): string {
-  const date = new Date(due);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-/** The last second of a day in the user's time zone, so that a ticket is late only when its day is over. */
-function endOfDay(day: string): string {
-  return new Date(`${day}T23:59:59`).toISOString().replace('.000', '');
 }

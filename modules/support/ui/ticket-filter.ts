@@ -1,9 +1,13 @@
 import type { Filter, FilterCondition } from 'extjs-types';
-import type { FieldTests } from '../../../core/ui/api';
+import type { ChosenFilters, FieldTests } from '../../../core/ui/api';
 import { OPEN, PROGRESS, type Progress } from '../../tasks/ui/api';
+import { askedBy } from './saved-filters';
 
 export const ASSIGNED = ['mine', 'unassigned', 'others'] as const;
 export type Assigned = (typeof ASSIGNED)[number];
+
+/** Who watches. */
+export const WATCHED = ['me'] as const;
 
 /** Written into the URL where no state of progress is checked, which otherwise would mean the default. */
 const ANY = 'any';
@@ -11,11 +15,18 @@ const ANY = 'any';
 /** What is checked at the left. Nothing checked means no restriction. */
 export interface Chosen {
   progress: readonly Progress[];
+  /** Named statuses of lists, by id. */
+  statuses: readonly string[];
   assigned: readonly Assigned[];
+  watched: readonly (typeof WATCHED)[number][];
   lists: readonly string[];
   categories: readonly string[];
+  /** Only what the user has not read. */
+  isUnread: boolean;
   /** What is asked of custom fields. */
   fields: FieldTests;
+  /** Saved filters. */
+  saved: ChosenFilters;
 }
 type Query = Readonly<Record<string, string>>;
 
@@ -27,39 +38,76 @@ export function chosenOf(query: Query): Chosen {
   };
   return {
     progress: query['progress'] === undefined ? OPEN : named('progress', PROGRESS),
+    statuses: split(query['status']),
     assigned: named('assigned', ASSIGNED),
+    watched: named('watched', WATCHED),
     lists: split(query['lists']),
     categories: split(query['categories']),
+    isUnread: query['unread'] === '1',
     fields: testsOf(query['fields']),
+    saved: savedOf(query['saved'], query['ask']),
   };
 }
 
 /** The part of the URL that stands for what is checked; null takes a name out. */
-export function queryOf({ progress, assigned, lists, categories, fields }: Chosen): Record<string, string | null> {
-  const isDefault = progress.length === OPEN.length && OPEN.every((state) => progress.includes(state));
+export function queryOf({
+  progress,
+  statuses,
+  assigned,
+  watched,
+  lists,
+  categories,
+  isUnread,
+  fields,
+  saved,
+}: Chosen): Record<string, string | null> {
+  const asked = Object.entries(saved).filter(([, given]) => given.some((operand) => operand !== null));
   return {
-    progress: isDefault ? null : progress.join(',') || ANY,
+    progress: isDefault(progress) ? null : progress.join(',') || ANY,
+    status: statuses.join(',') || null,
     assigned: assigned.join(',') || null,
+    watched: watched.join(',') || null,
     lists: lists.join(',') || null,
     categories: categories.join(',') || null,
+    unread: isUnread ? '1' : null,
     fields: Object.keys(fields).length > 0 ? JSON.stringify(fields) : null,
+    saved: Object.keys(saved).join(',') || null,
+    ask: asked.length > 0 ? JSON.stringify(Object.fromEntries(asked)) : null,
   };
 }
 
 /** The server's filter for what is checked. */
-export function filterOf({ progress, assigned, lists, categories, fields }: Chosen): Filter {
-  const condition: FilterCondition = { role: 'support' };
+export function filterOf(chosen: Chosen): Filter {
+  const condition: FilterCondition = { role: 'support', isMerged: false, ...conditionOf(chosen) };
+  const saved = askedBy(chosen.saved);
+  return saved.length === 0 ? condition : { operator: 'AND', conditions: [condition, ...saved] };
+}
+
+/** What is checked beside saved filters, as one of them would have it; null when it is what everybody sees at first. */
+export function savedAs(chosen: Chosen): Filter | null {
+  const condition = conditionOf(chosen);
+  const isFirst = Object.keys(condition).join() === 'progress' && isDefault(chosen.progress);
+  return isFirst || Object.keys(condition).length === 0 ? null : condition;
+}
+
+function conditionOf(chosen: Chosen): FilterCondition {
+  const { progress, statuses, assigned, watched, lists, categories, isUnread, fields } = chosen;
+  const condition: FilterCondition = {};
   if (progress.length > 0) condition['progress'] = progress;
+  if (statuses.length > 0) condition['statusId'] = statuses;
+  if (watched.length > 0) condition['isWatched'] = true;
   if (lists.length > 0) condition['taskListIds'] = lists;
   if (categories.length > 0) condition['categories'] = categories;
+  if (isUnread) condition['isUnread'] = true;
   const asked = askedOf(fields);
   if (Object.keys(asked).length > 0) condition['customFields'] = asked;
-  const isRestricted = assigned.length > 0 && assigned.length < ASSIGNED.length;
-  if (!isRestricted) return condition;
-  const [first] = assigned;
-  if (assigned.length === 1 && first !== undefined) return { ...condition, responsible: first };
-  const anyOf = assigned.map((responsible) => ({ responsible }));
-  return { operator: 'AND', conditions: [condition, { operator: 'OR', conditions: anyOf }] };
+  if (assigned.length > 0 && assigned.length < ASSIGNED.length) condition['responsible'] = assigned;
+  return condition;
+}
+
+/** Nothing else than open tickets is looked for at first. */
+function isDefault(progress: readonly Progress[]): boolean {
+  return progress.length === OPEN.length && OPEN.every((state) => progress.includes(state));
 }
 
 /** The server's filter for the categories that tickets of these lists can have. */
@@ -74,13 +122,27 @@ function askedOf(fields: FieldTests): FieldTests {
 }
 
 function testsOf(text: string | undefined): FieldTests {
+  const found = mapOf(text);
+  return Object.values(found).every(isMap) ? (found as FieldTests) : {};
+}
+
+function savedOf(ids: string | undefined, asked: string | undefined): ChosenFilters {
+  const given = mapOf(asked);
+  const operands = (id: string): unknown[] => (Array.isArray(given[id]) ? given[id] : []);
+  return Object.fromEntries(split(ids).map((id) => [id, operands(id)]));
+}
+
+function mapOf(text: string | undefined): Readonly<Record<string, unknown>> {
   try {
     const found: unknown = JSON.parse(text ?? '{}');
-    const isMap = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isMap(found) && Object.values(found as object).every(isMap) ? (found as FieldTests) : {};
+    return isMap(found) ? found : {};
   } catch {
     return {};
   }
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function split(value: string | undefined): string[] {

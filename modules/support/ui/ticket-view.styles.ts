@@ -19,13 +19,42 @@ export const ticketStyles = css`
     border-bottom: 1px solid var(--line);
     background: var(--surface);
   }
+  .title {
+    display: flex;
+    align-items: start;
+    gap: var(--gap-s);
+  }
   .head h2 {
+    flex: 1;
+    min-width: 0;
+    padding-top: 4px;
     font-size: 16.5px;
     overflow-wrap: anywhere;
   }
   .head .number {
     color: var(--text-soft);
     font-weight: 500;
+  }
+  .menu {
+    position: relative;
+  }
+  .menu summary {
+    list-style: none;
+  }
+  .menu > .card {
+    position: absolute;
+    inset-block-start: calc(100% + 2px);
+    inset-inline-end: 0;
+    z-index: 5;
+    display: grid;
+    min-width: 200px;
+    padding: 6px;
+    background: var(--surface-raised);
+    box-shadow: var(--shadow-raised);
+  }
+  .menu > .card .button {
+    justify-content: start;
+    white-space: nowrap;
   }
   .who {
     display: flex;
@@ -59,6 +88,12 @@ export const ticketStyles = css`
     border-top: 1px solid var(--line);
     background: var(--surface);
     overflow: auto;
+  }
+  .foot:has(> comment-composer:empty) {
+    display: none;
+  }
+  .empty {
+    flex: 1;
   }
   .waiting {
     display: grid;

@@ -1,10 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { loadCustomFields, PanelElement, person, RecordController, store, t } from '../../../core/ui/api';
-import type { CommentComposer, CommentThread } from '../../comments/ui/api';
-import { progressBadge, type Task } from '../../tasks/ui/api';
+import type { Comment, CommentComposer, CommentThread } from '../../comments/ui/api';
+import { statusBadge, type Task } from '../../tasks/ui/api';
+import './reply-tool';
 import { change } from './ticket-change';
+import { renderTicketMenu } from './ticket-menu';
+import { partsOf } from './ticket-parts';
 import { ticketStyles } from './ticket-view.styles';
+import { ReadingController } from './unread';
+import { toggleWatching } from './watch';
+
+/** What an agent can write. */
+const MODES = ['answer', 'note'] as const;
 
 /** `<support-ticket>`: the chosen ticket as an agent sees it: who, what, the thread, and where to answer. */
 @customElement('support-ticket')
@@ -12,6 +20,8 @@ export class SupportTicket extends PanelElement {
   static override styles = ticketStyles;
 
   private readonly ticket = new RecordController(this, 'Task', () => this.route.path[0]);
+  private readonly parts = partsOf(this, () => this.route.path[0]);
+  readonly reading = new ReadingController(this, () => this.ticket.record);
   private areLoaded = false;
 
   /** The ticket shown, if it is here already. */
@@ -30,6 +40,11 @@ export class SupportTicket extends PanelElement {
     if (this.record?.myRights.mayWrite === true) void change(this.record.id, { responsibleId: id });
   }
 
+  /** Has the user watch the ticket, or no more. */
+  toggleWatching(): void {
+    if (this.record) void toggleWatching(this.record);
+  }
+
   /** What is answered stays in sight beside the answer. */
   private readonly showNewest = () => this.querySelector<CommentThread>('comment-thread')?.showNewest();
 
@@ -45,13 +60,16 @@ export class SupportTicket extends PanelElement {
     if (this.areLoaded) return;
     this.areLoaded = true;
     void import('./ticket-fields');
+    void import('./merged');
+    void import('./watchers');
     void loadCustomFields();
   }
 
   override render(): TemplateResult {
     const { record, isMissing, error } = this.ticket;
-    if (this.route.path[0] === undefined) return renderNothing('details', 'detailsText', 'host');
-    if (isMissing) return renderNothing('missing', 'missingText', 'support');
+    const [id] = this.route.path;
+    if (id === undefined) return renderNothing('details', 'detailsText', 'host');
+    if (isMissing) return renderMissing(id);
     if (error !== null && record === undefined) {
       return html`<div class="empty" role="alert"><p class="error-text" dir="auto">${error.message}</p></div>`;
     }
@@ -59,24 +77,32 @@ export class SupportTicket extends PanelElement {
   }
 
   private renderTicket(ticket: Task): TemplateResult {
-    const { id, title, progress, myRights } = ticket;
+    const { id, title, myRights } = ticket;
+    const parts = this.parts.records;
     return html`
       <article class="ticket" aria-labelledby="ticket-title">
         <header class="head">
-          <h2 id="ticket-title"><span class="number">#${id}:</span> <bdi>${title}</bdi></h2>
-          <div class="who">${progressBadge(progress)} ${renderCustomer(ticket)}</div>
+          <div class="title">
+            <h2 id="ticket-title"><span class="number">#${id}:</span> <bdi>${title}</bdi></h2>
+            ${renderTicketMenu(ticket)}
+          </div>
+          <div class="who">${statusBadge(ticket)} ${renderCustomer(ticket)}</div>
+          <support-merged .ticket=${ticket} .parts=${parts}></support-merged>
           ${ticket.cc === null || ticket.cc.length === 0 ? nothing : html`<p class="cc"><span class="soft">${t('support.cc')}</span> <span dir="auto">${ticket.cc.join(', ')}</span></p>`}
+          <support-watchers .ticket=${ticket}></support-watchers>
           <support-ticket-fields .ticket=${ticket}></support-ticket-fields>
           <custom-fields-card .record=${ticket} .isFixed=${!myRights.mayWrite}></custom-fields-card>
           <detail-cards entityType="Task" .entityId=${id} .mayWrite=${myRights.mayWrite} .without=${['comments']}></detail-cards>
         </header>
         <div class="thread" role="region" aria-label=${t('comments.thread')} tabindex="0">
-          <comment-thread entityType="Task" .entityId=${id}></comment-thread>
+          <comment-thread entityType="Task" .entityId=${id} .parts=${parts.map((part) => part.id)} .mayMove=${myRights.mayWrite}
+            @entry-move=${(event: CustomEvent<Comment>) => void move(ticket, event.detail)}></comment-thread>
         </div>
         ${
           myRights.mayComment
             ? html`<footer class="foot">
-                <comment-composer entityType="Task" .entityId=${id} .modes=${['answer', 'note'] as const} .audience=${audienceOf(ticket)} .mayMention=${true}
+                <comment-composer entityType="Task" .entityId=${id} .modes=${MODES} .audience=${audienceOf(ticket)} .mayMention=${true}
+                  .tools=${html`<support-reply-tool .ticket=${ticket}></support-reply-tool>`}
                   @composer-opened=${this.showNewest}></comment-composer>
               </footer>`
             : nothing
@@ -84,6 +110,11 @@ export class SupportTicket extends PanelElement {
       </article>
     `;
   }
+}
+
+async function move(ticket: Task, comment: Comment): Promise<void> {
+  const { moveEntry } = await import('./move-dialog');
+  await moveEntry(ticket, comment);
 }
 
 function audienceOf({ customerEmail, cc }: Task): string[] {
@@ -97,6 +128,18 @@ function renderCustomer({ customerName, customerEmail }: Task): TemplateResult {
     <span class="asker">
       ${person(name)} ${customerEmail === null || customerEmail === name ? nothing : html`<span class="soft address" dir="auto">${customerEmail}</span>`}
     </span>
+  `;
+}
+
+/** What the user has written about it stays in sight. */
+function renderMissing(id: string): TemplateResult {
+  return html`
+    <article class="ticket">
+      ${renderNothing('missing', 'missingText', 'support')}
+      <footer class="foot">
+        <comment-composer entityType="Task" .entityId=${id} .modes=${MODES} .audience=${[]} .mayMention=${true} isGone></comment-composer>
+      </footer>
+    </article>
   `;
 }
 

@@ -8,12 +8,20 @@ declare module '../../tasks/ui/task' {
     responsibleName: string | null;
     /** Addresses that get every public answer too. */
     cc: string[] | null;
+    /** Those of them whom the merge has put into the CC of the other ticket; null for customers. */
+    mergedCc: readonly string[] | null;
+    /** Ids of colleagues who are told of what happens on it; null for customers. */
+    watchers: Readonly<Record<string, true>> | null;
     /** UTCDate. */
     lastCommentAt: string | null;
     lastCommentBy: 'customer' | 'agent' | null;
     hasAttachment: boolean | null;
     hasPrivateNote: boolean | null;
     mailFailed: boolean | null;
+    /** Something public is new to the caller; null before the caller has read anything. */
+    isUnread: boolean | null;
+    /** So is a note; null for customers, too. */
+    hasUnreadNote: boolean | null;
   }
 }
 

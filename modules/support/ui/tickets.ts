@@ -1,9 +1,11 @@
 import type { BorderPanel, Cell, Column, Filter } from 'extjs-types';
-import { element, formatDate, formatWhen, icon, person, route, t } from '../../../core/ui/api';
-import { PROGRESS, progressBadge, progressText, type Task } from '../../tasks/ui/api';
-import { namesCell } from './names-cell';
+import { element, formatWhen, icon, person, route, t } from '../../../core/ui/api';
+import { dueCell, namesCell, PROGRESS, progressText, statusBadge, type Task } from '../../tasks/ui/api';
+import { ticketBulk } from './bulk';
 import { openNewTicket } from './new-ticket';
-import { chosenOf, filterOf } from './ticket-filter';
+import { brokenAmong, savedFilters } from './saved-filters';
+import { type Chosen, chosenOf, filterOf } from './ticket-filter';
+import { isNews, subjectCell } from './unread';
 
 /** The Support panel: filters, tickets, the chosen ticket. */
 export function supportPanel(): BorderPanel {
@@ -18,9 +20,12 @@ export function supportPanel(): BorderPanel {
         title: t('support.tickets'),
         columns: columns(),
         get filter(): Filter {
-          return filterOf(chosenOf(route().panel === 'support' ? route().query : {}));
+          return filterOf(chosen());
         },
+        follows: (changed) => savedFilters().onChange(changed),
         sort: [{ property: 'modifiedAt', isAscending: false }],
+        selection: 'many',
+        bulk: ticketBulk(),
         tbar: [
           { xtype: 'button', text: t('support.newTicket'), icon: 'add', primary: true, handler: () => openNewTicket() },
           '->',
@@ -30,19 +35,37 @@ export function supportPanel(): BorderPanel {
           title: `#${ticket.id} ${ticket.title}`,
           subtitle: ticket.customerName ?? '',
           end: formatWhen(ticket.modifiedAt),
-          meta: [progressBadge(ticket.progress), dueCell(ticket.due), marks(ticket)],
+          meta: [statusBadge(ticket), dueCell(ticket.due), marks(ticket)],
+          mark: isNews(ticket) ? t('support.unread') : null,
         }),
-        emptyText: t('support.noTickets'),
+        rowPart: (ticket) => (isNews(ticket) ? 'unread' : ''),
+        get emptyText(): string {
+          const broken = brokenAmong(chosen().saved);
+          return broken === undefined ? t('support.noTickets') : t('support.filter.broken', { name: broken.name });
+        },
       },
       { region: 'east', xtype: 'element', tag: 'support-ticket', width: 500 },
     ],
   };
 }
 
+/** What is checked at the left, as the address has it. */
+function chosen(): Chosen {
+  return chosenOf(route().panel === 'support' ? route().query : {});
+}
+
 function columns(): Column<Task>[] {
   return [
     { dataIndex: 'id', text: t('support.id'), width: 60, align: 'end', sortable: true },
-    { dataIndex: 'title', text: t('support.subject'), width: 210, flex: 1, sortable: true, rowHeader: true },
+    {
+      dataIndex: 'title',
+      text: t('support.subject'),
+      width: 210,
+      flex: 1,
+      sortable: true,
+      rowHeader: true,
+      renderer: (_, ticket) => subjectCell(ticket),
+    },
     {
       dataIndex: 'hasAttachment',
       text: t('support.marks'),
@@ -64,7 +87,8 @@ function columns(): Column<Task>[] {
       width: 120,
       sortable: true,
       exported: Object.fromEntries(PROGRESS.map((progress) => [progress, progressText(progress)])),
-      renderer: progressBadge,
+      exportedName: 'statusId',
+      renderer: (_, ticket) => statusBadge(ticket),
     },
     { dataIndex: 'modifiedAt', text: t('support.modified'), width: 106, sortable: true, format: 'datetime' },
     { dataIndex: 'customerName', text: t('support.customer'), width: 134, sortable: true },
@@ -80,21 +104,6 @@ function marks({ hasAttachment, hasPrivateNote, mailFailed }: Task): Cell {
   if (hasPrivateNote === true) box.append(icon('note', t('support.hasNote')));
   if (mailFailed === true) box.append(icon('alert', t('support.mailFailed')));
   return box.childElementCount === 0 ? '' : box;
-}
-
-/** The day; past ones in red, and in words for those who do not see red. */
-function dueCell(due: string | null): Cell {
-  if (due === null) return '';
-  if (!isPast(due)) return formatDate(due);
-  const late = element('span', 'late');
-  const words = element('span', 'visually-hidden', t('support.overdue'));
-  late.append(icon('clock'), formatDate(due), ' ', words);
-  late.title = t('support.overdue');
-  return late;
-}
-
-export function isPast(due: string): boolean {
-  return new Date(due) < new Date();
 }
 
 function listCell(id: string): Cell {

@@ -1,8 +1,22 @@
 /** What panels of other modules may use of tasks. */
 import { addMessages } from '../../../core/ui/api';
 
+export { dayOf, endOfDay } from './day';
+export { dueCell, dueStyles, isPast } from './due';
+export { grouped, inOrder, type ListGroup } from './groupings';
+export { namesCell } from './names-cell';
 export { OPEN, PROGRESS, progressBadge, progressText } from './progress';
-export type { ListRights, Progress, Task, TaskCategory, TaskList } from './task';
+export { STATUS_COLORS, statusBadge, statusTone } from './status';
+export type {
+  ListRights,
+  Progress,
+  StatusColor,
+  Task,
+  TaskCategory,
+  TaskList,
+  TaskListGrouping,
+  TaskStatus,
+} from './task';
 
 export const loadTexts = (): Promise<void> =>
   addMessages({

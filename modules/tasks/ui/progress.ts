@@ -1,7 +1,8 @@
 import { badge, type Tone, t } from '../../../core/ui/api';
 import type { Progress } from './task';
 
-const TONES: Record<Progress, Tone> = {
+/** Colours of the five states. */
+export const TONES: Record<Progress, Tone> = {
   'needs-action': 'amber',
   'in-process': 'accent',
   completed: 'green',

@@ -18,6 +18,12 @@ const ownCredential = (kind: Credential['kind']) => ({
 const ownerOf = ({ preferences }: World, id: string): string | undefined =>
   String(preferences.find((row) => String(row.id) === id)?.userId);
 
+/** Shared filters of tickets: who is shown them, and who changes them. */
+const sharesFilters = (rules: Rules, person: Person): boolean =>
+  rules.has(person, 'support:use') || rules.has(person, 'support:manage');
+const maySaveFilter = (rules: Rules, person: Person, id: string): boolean =>
+  rules.world.savedFilters.get(id) !== null || rules.has(person, 'support:manage');
+
 export const accountRows: Readonly<Record<string, TypeRow>> = {
   Profile: {
     operations: ['get', 'set', 'changes'],
@@ -26,7 +32,7 @@ export const accountRows: Readonly<Record<string, TypeRow>> = {
     patch: () => ({ timeZone: 'Europe/Amsterdam' }),
     update: () => 'done',
     destroy: () => 'refused',
-    references: [],
+    references: ['notifications', 'defaultTaskListId'],
     idFilters: {},
     filters: {},
   },
@@ -52,6 +58,21 @@ export const accountRows: Readonly<Record<string, TypeRow>> = {
     references: [],
     idFilters: {},
     filters: { name: ['grid support Task', 'nothing'] },
+  },
+  SavedFilter: {
+    operations: ALL,
+    ids: ({ savedFilters }) => [...savedFilters.keys()],
+    sees: (rules, person, id) => {
+      const owner = rules.world.savedFilters.get(id);
+      return owner === person.name || (owner === null && sharesFilters(rules, person));
+    },
+    patch: ({ name }) => ({ name }),
+    update: (rules, person, id) => (maySaveFilter(rules, person, id) ? 'done' : 'refused'),
+    destroy: (rules, person, id) => (maySaveFilter(rules, person, id) ? 'done' : 'refused'),
+    // Who may share is told in test/core/saved-filters.
+    references: ['isShared'],
+    idFilters: {},
+    filters: { type: ['Task', 'Comment'] },
   },
   LoginSession: {
     ...ownCredential('session'),

@@ -27,6 +27,6 @@ export const sharingRows: Readonly<Record<string, TypeRow>> = {
     destroy: () => 'done',
     references: [],
     idFilters: {},
-    filters: { isRead: [true, false] },
+    filters: { isRead: [true, false], inBell: [true, false], inBrowser: [true, false] },
   },
 };

@@ -11,8 +11,8 @@ import type { Draft } from '../../../core/jmap/draft';
 import { SetError } from '../../../core/jmap/errors';
 import { Method } from '../../../core/jmap/method';
 import { computed, idOf, integer, type Row, text, utcDate } from '../../../core/jmap/property';
-import { idsOf } from '../../../core/jmap/query';
 import { Records } from '../../../core/jmap/records';
+import { idsOf } from '../../../core/jmap/standard-filters';
 import { Email } from './mail.entities';
 import { everybody } from './mail-access';
 

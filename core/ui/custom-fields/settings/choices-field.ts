@@ -2,10 +2,10 @@ import type { Choice } from 'extjs-types';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { t } from '../../i18n';
+import { moved } from '../../order';
 import { FieldElement } from '../../render/field-element';
 import { inputStyles } from '../inputs.styles';
 import { keyOf } from './key-field';
-import { moved } from './order';
 
 /** `<gw-choices-field>`: the choices of a field in their order. What is stored of a choice stays when its text changes. */
 @customElement('gw-choices-field')

@@ -1,6 +1,6 @@
 import type { Cell, Grid } from 'extjs-types';
 import { t } from '../../../../core/ui/api';
-import { namesCell } from '../names-cell';
+import { namesCell } from '../../../tasks/ui/api';
 
 /** Words by which tickets are sorted: those of all ticket types, and those of one. */
 export function categories(): Grid<'TaskCategory'> {

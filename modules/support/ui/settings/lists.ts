@@ -1,6 +1,7 @@
-import type { Grid } from 'extjs-types';
+import type { Cell, Grid } from 'extjs-types';
 import { element, shareLevels, t } from '../../../../core/ui/api';
-import type { ListRights } from '../../../tasks/ui/api';
+import { type ListRights, namesCell } from '../../../tasks/ui/api';
+import './statuses-field';
 
 /** Ticket types: support lists, with who may file into them and who works on them. */
 export function ticketTypes(): Grid<'TaskList'> {
@@ -12,6 +13,7 @@ export function ticketTypes(): Grid<'TaskList'> {
     columns: [
       { dataIndex: 'name', text: t('support.types.name'), flex: 1, sortable: true, rowHeader: true },
       { dataIndex: 'description', text: t('support.types.description'), flex: 2 },
+      { dataIndex: 'groupingId', text: t('support.groupings.one'), flex: 1, renderer: groupingCell },
       {
         dataIndex: 'shareWith',
         id: 'customers',
@@ -32,7 +34,11 @@ export function ticketTypes(): Grid<'TaskList'> {
     sort: [{ property: 'name', isAscending: true }],
     tbar: [{ xtype: 'add', text: t('support.types.add') }, { xtype: 'share' }],
     emptyText: t('support.types.none'),
-    card: ({ name, description }) => ({ title: name, subtitle: description }),
+    card: ({ name, description, groupingId }) => ({
+      title: name,
+      subtitle: description,
+      meta: [groupingCell(groupingId)],
+    }),
     dialog: {
       xtype: 'dialog',
       type: 'TaskList',
@@ -55,6 +61,40 @@ export function ticketTypes(): Grid<'TaskList'> {
           maxLength: 1000,
           wide: true,
           rows: 2,
+        },
+        {
+          xtype: 'combo',
+          name: 'groupingId',
+          fieldLabel: t('support.groupings.one'),
+          helperText: t('support.groupings.help'),
+          type: 'TaskListGrouping',
+          displayField: 'name',
+          sort: 'sortOrder',
+          allowEmpty: true,
+          wide: true,
+        },
+        {
+          xtype: 'combo',
+          name: 'defaultResponsibleId',
+          fieldLabel: t('support.types.responsible'),
+          helperText: t('support.types.responsibleHelp'),
+          type: 'Principal',
+          displayField: 'name',
+          filter: { hasLogin: true, isInternal: true },
+          sort: 'name',
+          allowEmpty: true,
+        },
+        {
+          xtype: 'textfield',
+          name: 'senderName',
+          fieldLabel: t('support.types.sender'),
+          helperText: t('support.types.senderHelp'),
+          maxLength: 190,
+        },
+        {
+          xtype: 'fieldset',
+          title: t('support.statuses'),
+          items: [{ xtype: 'partfield', name: 'statuses', tag: 'support-statuses-field', wide: true }],
         },
         {
           xtype: 'fieldset',
@@ -85,6 +125,10 @@ export function ticketTypes(): Grid<'TaskList'> {
       ],
     },
   };
+}
+
+function groupingCell(id: string | null): Cell {
+  return id === null ? '' : namesCell('TaskListGrouping', [id]);
 }
 
 const isAgent = ({ mayRead }: ListRights) => mayRead;

@@ -1,7 +1,7 @@
 import type { Cell, Choice, Column, Form, FormPanel, Grid, StackPanel } from 'extjs-types';
 import { badge, element, store, type Tone, t } from '../../../../core/ui/api';
 import type { MailAccount } from '../../../mail/ui/api';
-import { namesCell } from '../names-cell';
+import { namesCell } from '../../../tasks/ui/api';
 import '../ticket';
 
 const TONES: Record<MailAccount['state'], Tone> = { ok: 'green', connecting: 'neutral', error: 'red', off: 'neutral' };
