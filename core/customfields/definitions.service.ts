@@ -30,27 +30,32 @@ export class Definitions {
   /** Definitions of a type in their order. */
   of(type: string): Promise<readonly Definition[]> {
     const tables = ['core_custom_field_set', 'core_custom_field'];
-    return this.database.once(tables, `fields of ${type}`, () => this.read(type));
+    const name = `fields of ${type}`;
+    return this.database.once(tables, name, async () => {
+      const { sets, fields } = await this.database.kept(name, () => this.read(type));
+      return sets.flatMap((set) =>
+        fields.flatMap((field) => {
+          const kind = field.fieldSetId === set.id ? this.kind(field.kind) : undefined;
+          return kind ? [{ field, set, kind }] : [];
+        }),
+      );
+    });
   }
 
-  private async read(type: string): Promise<Definition[]> {
+  /** Without their kinds, which come and go with modules. */
+  private async read(type: string): Promise<{ sets: CustomFieldSet[]; fields: CustomField[] }> {
     const { rows } = this.database;
     const sets = await rows.read(
       CustomFieldSet,
       sql`SELECT * FROM core_custom_field_set WHERE type = ${type} ORDER BY sortOrder, id`,
     );
-    if (sets.length === 0) return [];
+    if (sets.length === 0) return { sets, fields: [] };
     const ids = sets.map(({ id }) => id);
     const fields = await rows.read(
       CustomField,
       sql`SELECT * FROM core_custom_field WHERE fieldSetId IN (${ids}) ORDER BY sortOrder, id`,
     );
-    return sets.flatMap((set) =>
-      fields.flatMap((field) => {
-        const kind = field.fieldSetId === set.id ? this.kind(field.kind) : undefined;
-        return kind ? [{ field, set, kind }] : [];
-      }),
-    );
+    return { sets, fields };
   }
 
   /** One by its key, if the caller may know of it. */

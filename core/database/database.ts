@@ -5,7 +5,7 @@ import { afterOthers, delay } from '../ports/timers';
 import { ChangeLog } from './change-log';
 import type { Dialect } from './columns';
 import type { Connections } from './connections';
-import { Kept } from './kept';
+import { Kept, type Reading } from './kept';
 import { Rows } from './rows';
 import { UnitOfWork } from './unit-of-work';
 
@@ -62,6 +62,11 @@ export class Database {
   /** What was read of tables that change seldom, now or for an earlier request, see {@link Kept}. */
   kept<T>(name: string, read: () => Promise<T>): Promise<T> {
     return this.keeping.value(name, read);
+  }
+
+  /** Runs what reads for one answer: whether what is kept still holds is asked once, and again after a transaction. */
+  during<T>(reading: Reading, work: () => Promise<T>): Promise<T> {
+    return this.keeping.during(reading, work);
   }
 
   /** For the migrator and the schema test only. */
@@ -189,6 +194,7 @@ export class Database {
       for (const effect of unit.afterCommit) effect();
       return result;
     } finally {
+      this.keeping.written();
       await runner.release();
     }
   }

@@ -1,8 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Random } from '../ports/random';
 import type { Database } from './database';
 
 /** Tables that change seldom and are read for nearly every answer. */
-const SELDOM: ReadonlySet<string> = new Set(['core_acl', 'core_acl_group']);
+const SELDOM: ReadonlySet<string> = new Set([
+  'core_acl',
+  'core_acl_group',
+  'core_custom_field',
+  'core_custom_field_set',
+  'core_notification_choice',
+  'core_setting',
+]);
+
+/** What is read for one answer, as by one who began a little earlier. */
+export interface Reading {
+  /** The account's mark, once it was asked for. */
+  mark?: Promise<string | null>;
+}
 
 /** Values at most. */
 const MOST = 1_000;
@@ -19,6 +33,7 @@ export function isSeldom(table: string | undefined): boolean {
  */
 export class Kept {
   private readonly known = new Map<string, { readonly mark: string; readonly value: unknown }>();
+  private readonly readings = new AsyncLocalStorage<Reading>();
 
   constructor(
     private readonly database: Database,
@@ -39,6 +54,17 @@ export class Kept {
     return value;
   }
 
+  /** Runs what reads as a part of the reading, for which the mark is asked for once. */
+  during<T>(reading: Reading, work: () => Promise<T>): Promise<T> {
+    return this.readings.run(reading, work);
+  }
+
+  /** What the reading at hand reads from now on was perhaps written by itself. */
+  written(): void {
+    const reading = this.readings.getStore();
+    if (reading) delete reading.mark;
+  }
+
   /** Draws the mark anew when the transaction at hand has written to one of the tables; to be done last. */
   async renew(): Promise<void> {
     const { unit } = this.database;
@@ -49,8 +75,15 @@ export class Kept {
 
   /** Null when nothing kept is to be trusted: the transaction at hand has written itself. */
   private async mark(): Promise<string | null> {
-    const { isInTransaction, manager } = this.database;
-    if (isInTransaction) return this.database.unit.keptMark;
+    if (this.database.isInTransaction) return this.database.unit.keptMark;
+    const reading = this.readings.getStore();
+    if (!reading) return this.ask();
+    reading.mark ??= this.ask();
+    return reading.mark;
+  }
+
+  private async ask(): Promise<string | null> {
+    const { manager } = this.database;
     const [row] = await manager.query<{ keptMark: string | null }[]>('SELECT keptMark FROM core_account WHERE id = 1');
     return row?.keptMark ?? null;
   }

@@ -1,6 +1,8 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { Directory } from '../auth/directory.service';
+import { Database } from '../database/database';
+import type { Reading } from '../database/kept';
 import { Contributions } from '../module/contributions';
 import { Log } from '../ports/log';
 import { Random } from '../ports/random';
@@ -39,6 +41,7 @@ export class Dispatcher {
     @inject(Session) private readonly session: Session,
     @inject(Directory) private readonly directory: Directory,
     @inject(Sharing) private readonly sharing: Sharing,
+    @inject(Database) private readonly database: Database,
     @inject(Random) private readonly random: Random,
     @inject(Log) private readonly log: Log,
   ) {}
@@ -71,7 +74,7 @@ export class Dispatcher {
 
   private async answerAll(request: JmapRequest, context: Context, created: CreatedIds): Promise<Invocation[]> {
     const responses: Invocation[] = [];
-    const reading = new Reading(context, this.sharing);
+    const reading = new ReadingCalls(context, this.sharing, this.database);
     for (const [name, args, callId] of request.methodCalls) {
       responses.push(await this.answer(name, args, callId, request.using, responses, reading, created));
     }
@@ -84,7 +87,7 @@ export class Dispatcher {
     callId: string,
     using: readonly string[],
     responses: readonly Invocation[],
-    reading: Reading,
+    reading: ReadingCalls,
     created: CreatedIds,
   ): Promise<Invocation> {
     try {
@@ -99,7 +102,7 @@ export class Dispatcher {
   private find(
     name: string,
     using: readonly string[],
-    reading: Reading,
+    reading: ReadingCalls,
     created: CreatedIds,
   ): (args: Record<string, unknown>) => Promise<object> {
     const { context } = reading;
@@ -123,14 +126,14 @@ export class Dispatcher {
       throw MethodError.of('unknownMethod', `There is no method ${name.slice(0, 80)} in the capabilities used`);
     }
     const run = {
-      get: async (a: object) => this.get.run(typeName, parseArguments(Arguments.get, a), await reading.asker()),
+      get: (a: object) => reading.run((asker) => this.get.run(typeName, parseArguments(Arguments.get, a), asker)),
       set: (a: Record<string, unknown>) => {
         reading.end();
         const given = parseSetArguments(a, this.types.get(typeName).type.contentsArgument);
         return this.set.run(typeName, given, context, created);
       },
       changes: (a: object) => this.changes.run(typeName, parseArguments(Arguments.changes, a), context),
-      query: async (a: object) => this.query.run(typeName, parseArguments(Arguments.query, a), await reading.asker()),
+      query: (a: object) => reading.run((asker) => this.query.run(typeName, parseArguments(Arguments.query, a), asker)),
       queryChanges: (a: object) => this.query.runChanges(typeName, parseArguments(Arguments.queryChanges, a), context),
     }[operation as Operation];
     const call = (args: Record<string, unknown>) => run(inAccount(replaceCreated(args, created)));
@@ -147,23 +150,28 @@ export class Dispatcher {
   }
 }
 
-/** Calls in a row that only read: they ask once how access stands. */
-class Reading {
+/** Calls in a row that only read: they ask once how access stands, and whether what is kept still holds. */
+class ReadingCalls {
   private standing: Promise<Context> | null = null;
+  private reading: Reading = {};
 
   constructor(
     readonly context: Context,
     private readonly sharing: Sharing,
+    private readonly database: Database,
   ) {}
 
-  asker(): Promise<Context> {
-    this.standing ??= this.sharing.standing(this.context);
-    return this.standing;
+  run<T>(call: (asker: Context) => Promise<T>): Promise<T> {
+    return this.database.during(this.reading, async () => {
+      this.standing ??= this.sharing.standing(this.context);
+      return call(await this.standing);
+    });
   }
 
   /** What comes now may change something. */
   end(): void {
     this.standing = null;
+    this.reading = {};
   }
 }
 

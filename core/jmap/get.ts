@@ -73,8 +73,9 @@ export class Get {
   private async read(name: string, ids: readonly string[] | null, context: Context): Promise<Row[]> {
     const type = this.types.get(name);
     const selection = this.records.select(name, context);
-    const read = async (most: number): Promise<Row[]> =>
-      this.records.extend(type, this.database.rows.hydrate<Row>(type.type.entity, await selection.rows(most)));
+    const own = async (most: number): Promise<Row[]> =>
+      this.database.rows.hydrate<Row>(type.type.entity, await selection.rows(most));
+    const read = async (most: number): Promise<Row[]> => this.records.extend(type, await own(most));
     if (ids === null) {
       const rows = await read(limits.maxObjectsInGet + 1);
       if (rows.length > limits.maxObjectsInGet) {
@@ -87,7 +88,8 @@ export class Get {
     const numbers = ids.map(idOf).filter((id) => id !== null);
     if (numbers.length === 0) return [];
     selection.among(numbers);
-    const byId = new Map((await read(numbers.length)).map((row) => [row.id, row]));
+    const rows = await this.records.extend(type, own(numbers.length), numbers);
+    const byId = new Map(rows.map((row) => [row.id, row]));
     return numbers.map((id) => byId.get(id)).filter((row) => row !== undefined);
   }
 }

@@ -121,21 +121,27 @@ export class Records {
     return (await this.load(type, [id]))[0] ?? null;
   }
 
-  /** Adds the columns of all extensions to rows just read. */
-  async extend({ extensions }: ExtendedType, rows: readonly Row[]): Promise<Row[]> {
-    const extended = rows.map((row): Record<string, unknown> & Row => ({ ...row }));
-    if (rows.length === 0) return extended;
-    for (const { entity, key } of extensions) {
-      if (entity === null) continue;
-      const found = await this.database.rows.with(
-        entity,
-        key,
-        rows.map((row) => row.id),
-      );
-      const byId = new Map(found.map((row) => [(row as Record<string, unknown>)[key], row]));
-      for (const row of extended) Object.assign(row, { ...byId.get(row.id), id: row.id });
+  /**
+   * Adds the columns of all extensions to rows just read.
+   * @param ids of rows that are still being read, so that both are asked for at once
+   */
+  async extend(
+    { extensions }: ExtendedType,
+    reading: readonly Row[] | Promise<readonly Row[]>,
+    ids?: readonly number[],
+  ): Promise<Row[]> {
+    const wanted = ids ?? (await reading).map(({ id }) => id);
+    const tables = extensions.flatMap(({ entity, key }) => (entity === null ? [] : [{ entity, key }]));
+    const parts = tables.map(({ entity, key }) => this.database.rows.with<object>(entity, key, wanted));
+    const [rows, ...found] = await Promise.all([reading, ...parts]);
+    const extended = new Map(rows.map((row): [unknown, Row] => [row.id, { ...row }]));
+    for (const [at, { key }] of tables.entries()) {
+      for (const part of found[at] ?? []) {
+        const row = extended.get((part as Record<string, unknown>)[key]);
+        if (row) Object.assign(row, part, { id: row.id });
+      }
     }
-    return extended;
+    return [...extended.values()];
   }
 
   /** Stores a new object for one of the host's services and answers its row. `extras`: values that are no columns. */

@@ -122,14 +122,13 @@ export class Selection {
    */
   private async isWalked(limit: number, entity: EntityTarget<object> | undefined, column: string): Promise<boolean> {
     if (limit > FEW || entity === undefined || !this.database.rows.isWalkable(entity, column)) return false;
-    let count = 0;
-    for (const alternative of this.alternatives) {
+    const counts = this.alternatives.map((alternative, at) => {
       const some = `SELECT 1 ${this.from(alternative)} LIMIT ${this.bind(FEW)}`;
-      const [row] = await this.run<{ count: number }>(`SELECT COUNT(*) AS count FROM (${some}) some_`);
-      count += Number(row?.count ?? 0);
-      if (count >= FEW) return true;
-    }
-    return false;
+      return `(SELECT COUNT(*) FROM (${some}) some${at}_)`;
+    });
+    if (counts.length === 0) return false;
+    const [row] = await this.run<{ count: number }>(`SELECT ${counts.join(' + ')} AS count`);
+    return Number(row?.count ?? 0) >= FEW;
   }
 
   private any(): string {

@@ -40,9 +40,12 @@ export class NotificationChoices {
 
   /** Who has chosen to be told of a kind of which nobody is told by itself. */
   async wantedBy(kind: string): Promise<number[]> {
-    const rows = await this.database.rows.read(
-      NotificationChoice,
-      sql`SELECT * FROM core_notification_choice WHERE kind = ${kind} ORDER BY principalId`,
+    const { rows: table } = this.database;
+    const rows = await this.database.kept(`choices of ${kind}`, () =>
+      table.read(
+        NotificationChoice,
+        sql`SELECT * FROM core_notification_choice WHERE kind = ${kind} ORDER BY principalId`,
+      ),
     );
     return rows.filter((row) => isTold(channelsOf(row))).map(({ principalId }) => principalId);
   }

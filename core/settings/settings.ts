@@ -75,9 +75,9 @@ export abstract class Settings<T extends object = object> extends DataType<Setti
 
   /** All settings; what was never set, or may no longer be what it is, has its default. */
   async read(): Promise<T> {
-    const [row] = await this.host.database.rows.read(
-      Setting,
-      sql`SELECT * FROM core_setting WHERE module = ${this.module}`,
+    const { database } = this.host;
+    const [row] = await database.kept(`settings ${this.module}`, () =>
+      database.rows.read(Setting, sql`SELECT * FROM core_setting WHERE module = ${this.module}`),
     );
     return this.complete(row?.given ?? {});
   }

@@ -1,10 +1,14 @@
 import { Directory } from '../../core/auth/directory.service';
+import { Definitions } from '../../core/customfields/definitions.service';
 import { RunningHost } from '../../core/module/running-host';
+import { NotificationChoices } from '../../core/notifications/notification-choices.service';
 import { Sharing } from '../../core/sharing/sharing.service';
 import type { Client } from '../../core/testing/client';
 import { QuietLog } from '../../core/testing/quiet-log';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
+import { NEWS } from '../../modules/support/news/decide';
+import { SupportSettings } from '../../modules/support/settings';
 
 // Levels are kept between requests (ADR 21): whoever changes one must be heard by all at once.
 
@@ -48,6 +52,47 @@ describe.each(testDatabases())('what is kept between requests on $name', (databa
       await grant(host, level === 0 ? 10 : 0);
       expect(await isSeen()).toBe(level === 0);
     }
+  });
+
+  test('so do settings, fields and what people want to be told of', async () => {
+    const admin = await host.admin();
+    const there = <T>(type: new (...given: never[]) => T): T => other.host.get(type);
+    const fields = async (): Promise<string[]> =>
+      (await there(Definitions).of('Task')).map(({ field }) => field.name).sort();
+    const wanted = (): Promise<number[]> => there(NotificationChoices).wantedBy(NEWS.opened);
+    const closes = async (): Promise<number> => (await there(SupportSettings).read()).expiryDays;
+    expect([await fields(), await wanted(), await closes()]).toEqual([[], [], 0]);
+    const set = await admin.create('CustomFieldSet', { type: 'Task', name: 'Machine' });
+    const field = await admin.create('CustomField', {
+      fieldSetId: set.id,
+      name: 'Serial',
+      key: 'serial',
+      kind: 'text',
+    });
+    expect(await fields()).toEqual(['Serial']);
+    await admin.update('CustomField', field.id, { name: 'Number' });
+    expect(await fields()).toEqual(['Number']);
+    await admin.call('CustomFieldSet/set', { destroy: [set.id] });
+    expect(await fields()).toEqual([]);
+    await host.database.transaction(() => host.get(SupportSettings).write({ expiryDays: 9 }));
+    expect(await closes()).toBe(9);
+    const choices = { [NEWS.opened]: { bell: true, mail: false, browser: false } };
+    await host.database.transaction(() => host.get(NotificationChoices).store(Number(agent.principalId), choices));
+    expect(await wanted()).toEqual([Number(agent.principalId)]);
+  });
+
+  test('a call after a change in the same request knows the change', async () => {
+    const keeper = await host
+      .get(Directory)
+      .personalGroup(Number((await host.person('keeper', { permissions: ['support:use'] })).principalId));
+    await host.database.transaction(() => host.get(Sharing).grant(aclId, new Map([[keeper, 50]])));
+    await grant(host, 50);
+    const query = ['TaskList/query', {}] as const;
+    const leave = { [list]: { [`shareWith/${agent.principalId}`]: null } };
+    const [before, left, after] = await agent.request(query, ['TaskList/set', { update: leave }], query);
+    expect(before?.[1]['ids']).toContain(list);
+    expect(left?.[1]).toMatchObject({ notUpdated: null });
+    expect(after?.[1]['ids']).not.toContain(list);
   });
 
   test('a transaction knows at once what it has written, and nothing of it stays when it is undone', async () => {
