@@ -141,7 +141,7 @@ export class Query {
       joined.set(extension, alias);
       return alias;
     };
-    if (filter !== null) query.and(await this.condition(type, filter, context, query, join, 1));
+    if (filter !== null) query.and(await this.condition(type, filter, context, query, join, 1, true));
     const ordered = new Set<string>();
     // What is equal comes in the direction of what it is equal by: one index then has the whole order.
     let direction: 'ASC' | 'DESC' = 'DESC';
@@ -186,6 +186,7 @@ export class Query {
     return keeper ? keeper.sort(type.type.name, path.join('/'), { context, row: ROW, join: joinOne }) : null;
   }
 
+  /** @param isNeeded false where the condition may fail for a row that is found all the same */
   private async condition(
     type: ExtendedType,
     tree: Record<string, unknown>,
@@ -193,6 +194,7 @@ export class Query {
     query: Selection,
     join: (extension: TypeExtension) => string,
     depth: number,
+    isNeeded: boolean,
   ): Promise<string> {
     if (depth > DEEPEST) throw MethodError.of('unsupportedFilter', 'The filter is nested too deeply');
     const { operator, conditions } = tree;
@@ -203,7 +205,9 @@ export class Query {
         if (typeof part !== 'object' || part === null || Array.isArray(part)) {
           throw MethodError.invalidArguments('filter: a condition must be an object');
         }
-        parts.push(await this.condition(type, part as Record<string, unknown>, context, query, join, depth + 1));
+        const isPartNeeded = isNeeded && operator === 'AND';
+        const inner = part as Record<string, unknown>;
+        parts.push(await this.condition(type, inner, context, query, join, depth + 1, isPartNeeded));
       }
       if (operator === 'AND') return parts.length > 0 ? `(${parts.join(' AND ')})` : '1 = 1';
       if (operator === 'OR') return parts.length > 0 ? `(${parts.join(' OR ')})` : '1 = 0';
@@ -218,8 +222,9 @@ export class Query {
       const extension = known.extension ? join(known.extension) : '';
       const give = (given: unknown): string => query.bind(given);
       const found = async (text: string): Promise<string> => {
-        const isFound = await this.search.owns(termsOf(text), type.type.name, this.types.searchable(), ID, context);
-        return isFound.render(give);
+        const owns = await this.search.owns(termsOf(text), type.type.name, this.types.searchable(), ID, context);
+        if (owns.isRare && isNeeded) query.beginWithFew();
+        return query.either(owns.asSet.render(give), owns.asCheck.render(give), !owns.isRare && isNeeded);
       };
       const level = Math.max(Level.read, type.type.access.least);
       const readable = (): string => this.records.condition(type, ROW, context, level);

@@ -6,9 +6,18 @@ export const ROW = 'row_';
 
 /** Aliases whose columns are quoted: they may be called as the databases call something. */
 const COLUMN = /\b(row_|joined\d+_)\.(\w+)/g;
+const EITHER = /\{either (\d+)\}/g;
 const PARAMETER = /:(\.\.\.)?(\w+)/g;
-/** Rows up to which all are found first and then sorted; of more, the order is walked until a page is full. */
-const FEW = 1000;
+/** How much is read before another way is taken; what is found is the same. */
+export const WALK_EFFORT = {
+  /** Rows up to which all are found first and then sorted; of more, the order is walked until a page is full. */
+  few: 1000,
+  /** Rows of an order, in all, that are walked for a condition that many have. */
+  steps: [100, 500, 1500] as readonly number[],
+};
+
+/** How rows are found: a question begins with the conditions, or is asked how many rows there may be, or some are checked. */
+type Way = 'begin' | 'guess' | 'walk' | 'check';
 
 /**
  * Some rows of a type in an order, as they are asked of the database. Conditions and expressions are SQL with named
@@ -23,6 +32,10 @@ export class Selection {
   private readonly conditions: string[] = [];
   private readonly order: { readonly expression: string; readonly direction: 'ASC' | 'DESC' }[] = [];
   private only: readonly number[] | null = null;
+  /** Conditions in two ways that hold for the same rows, see {@link either}. */
+  private readonly twofold: Readonly<Record<Way, string>>[] = [];
+  private hasFew = false;
+  private hasMany = false;
 
   /** @param alternatives conditions of which one must hold */
   constructor(
@@ -60,6 +73,24 @@ export class Selection {
     return this;
   }
 
+  /**
+   * A condition in two ways that hold for the same rows.
+   * @param asSet with which the question can begin
+   * @param asCheck for one row after the other
+   * @param isOfMany true when so many rows have it that a page is soon full of the first ones of an order
+   */
+  either(asSet: string, asCheck: string, isOfMany: boolean): string {
+    this.hasMany ||= isOfMany;
+    const [first, check] = isOfMany ? ['1 = 1', asCheck] : [asSet, asSet];
+    return `{either ${this.twofold.push({ begin: asSet, guess: first, walk: first, check }) - 1}}`;
+  }
+
+  /** Says that a condition holds for few rows, with which the question is to begin. */
+  beginWithFew(): this {
+    this.hasFew = true;
+    return this;
+  }
+
   orderBy(expression: string, direction: 'ASC' | 'DESC'): this {
     this.order.push({ expression, direction });
     return this;
@@ -76,16 +107,36 @@ export class Selection {
     const [first] = this.order;
     const [, alias = '', column = ''] = /^(\w+)\.(\w+)$/.exec(first?.expression ?? '') ?? [];
     const extension = this.extensions.get(alias);
-    const page = `LIMIT ${this.bind(limit)} OFFSET ${this.bind(offset)}`;
-    const isWalked = await this.isWalked(limit, alias === ROW ? this.entity : extension?.entity, column);
-    if (isWalked && extension) {
-      const order = this.ordered().replaceAll(`${ROW}.id`, `${alias}.${extension.key}`);
-      const walked = await this.page(this.from(this.any(), passive, alias), `${order} ${page}`);
-      if (walked.length === limit) return walked;
+    if (await this.isWalked(limit, alias === ROW ? this.entity : extension?.entity, column)) {
+      const order = extension ? this.ordered().replaceAll(`${ROW}.id`, `${alias}.${extension.key}`) : this.ordered();
+      const walk = (from: number, most: number): Promise<number[]> =>
+        this.page('walk', order, from, most, extension ? alias : null);
+      const found = this.hasMany ? await this.amongFirst(walk, offset, limit) : await walk(offset, limit);
+      if (found?.length === limit || (found && !extension)) return found;
     }
-    const without = extension ? `${alias}.${extension.key} IS NULL` : null;
-    const isChecked = isWalked && !extension;
-    return this.page(this.from(this.any(), isChecked ? passive : asItIs), `${this.ordered(without)} ${page}`);
+    return this.page('begin', this.ordered(extension ? `${alias}.${extension.key} IS NULL` : null), offset, limit);
+  }
+
+  /** The page, if it is found among the first rows of an order; null when it is not. */
+  private async amongFirst(
+    walk: (offset: number, most: number) => Promise<number[]>,
+    offset: number,
+    limit: number,
+  ): Promise<number[] | null> {
+    const found: number[] = [];
+    let walked = 0;
+    for (const step of WALK_EFFORT.steps) {
+      const ids = await walk(walked, step - walked);
+      const passed =
+        ids.length === 0
+          ? []
+          : await this.run<{ id: number }>(`SELECT row_.id AS id ${this.from(this.any(), 'check', null, ids)}`);
+      const isFound = new Set(passed.map(({ id }) => id));
+      found.push(...ids.filter((id) => isFound.has(id)));
+      if (found.length >= offset + limit || ids.length < step - walked) return found.slice(offset, offset + limit);
+      walked = step;
+    }
+    return null;
   }
 
   private ordered(...before: (string | null)[]): string {
@@ -94,8 +145,16 @@ export class Selection {
     return parts.length === 0 ? '' : `ORDER BY ${parts.join(', ')}`;
   }
 
-  private async page(from: string, end: string): Promise<number[]> {
-    return (await this.run<{ id: number }>(`SELECT row_.id AS id ${from} ${end}`)).map(({ id }) => id);
+  private async page(
+    way: Way,
+    order: string,
+    offset: number,
+    limit: number,
+    first: string | null = null,
+  ): Promise<number[]> {
+    const end = `${order} LIMIT ${this.bind(limit)} OFFSET ${this.bind(offset)}`;
+    const rows = await this.run<{ id: number }>(`SELECT row_.id AS id ${this.from(this.any(), way, first)} ${end}`);
+    return rows.map(({ id }) => id);
   }
 
   /** All columns of the type's own table, in no order. @param most of them */
@@ -118,17 +177,23 @@ export class Selection {
   /**
    * True when a page is found soonest by walking an index of the order: there are many rows, so that it is soon full.
    * The databases do not know how many rows of a table somebody sees; counted by each alternative's own index, no
-   * further than {@link FEW}, it is soon told.
+   * further than to {@link WALK_EFFORT}, it is soon told.
    */
   private async isWalked(limit: number, entity: EntityTarget<object> | undefined, column: string): Promise<boolean> {
-    if (limit > FEW || entity === undefined || !this.database.rows.isWalkable(entity, column)) return false;
+    if (
+      this.hasFew ||
+      limit > WALK_EFFORT.few ||
+      entity === undefined ||
+      !this.database.rows.isWalkable(entity, column)
+    )
+      return false;
     const counts = this.alternatives.map((alternative, at) => {
-      const some = `SELECT 1 ${this.from(alternative)} LIMIT ${this.bind(FEW)}`;
+      const some = `SELECT 1 ${this.from(alternative, 'guess')} LIMIT ${this.bind(WALK_EFFORT.few)}`;
       return `(SELECT COUNT(*) FROM (${some}) some${at}_)`;
     });
     if (counts.length === 0) return false;
     const [row] = await this.run<{ count: number }>(`SELECT ${counts.join(' + ')} AS count`);
-    return Number(row?.count ?? 0) >= FEW;
+    return Number(row?.count ?? 0) >= WALK_EFFORT.few;
   }
 
   private any(): string {
@@ -136,18 +201,24 @@ export class Selection {
   }
 
   /**
-   * @param checked what becomes of each condition; what is joined to a row is looked up by its index all the same
+   * @param way walked, conditions are checked row by row; what is joined to a row is looked up by its index all the same
    * @param first alias of the extension whose rows are walked; null for the type's own
+   * @param only none but these
    */
   private from(
     condition: string,
-    checked: (condition: string) => string = asItIs,
+    way: Way = 'begin',
     first: string | null = null,
+    only: readonly number[] | null = this.only,
   ): string {
-    const wanted = this.only && `row_.id IN ${this.bind(this.only)}`;
-    const access = this.only ? passive(condition) : condition;
-    const where = [access, ...(wanted === null ? [] : [wanted]), ...this.conditions].map(checked);
-    return `FROM ${this.tables(first)} WHERE ${where.map((part) => `(${part})`).join(' AND ')}`;
+    const wanted = only && `row_.id IN ${this.bind(only)}`;
+    const access = only ? passive(condition) : condition;
+    const conditions = this.conditions.map((text) =>
+      text.replace(EITHER, (_, at: string) => String(this.twofold[Number(at)]?.[way])),
+    );
+    const where = [access, ...(wanted === null ? [] : [wanted]), ...conditions];
+    const parts = way === 'walk' ? where.map(passive) : where;
+    return `FROM ${this.tables(first)} WHERE ${parts.map((part) => `(${part})`).join(' AND ')}`;
   }
 
   private tables(first: string | null): string {
@@ -179,10 +250,6 @@ export class Selection {
       });
     return manager.query<T[]>(statement, values);
   }
-}
-
-function asItIs(condition: string): string {
-  return condition;
 }
 
 /** The same, but no index is used for it: for what is to be checked on rows that were found otherwise. */

@@ -8,6 +8,7 @@ import { Id, Int, LongText, OptionalInstant, OptionalLongText, Text } from '../d
 @Entity('core_search_document')
 @Index('core_search_document_type_objectId', ['type', 'objectId'], { unique: true })
 @Index('core_search_document_at', ['at'])
+@Index('core_search_document_ownerType_ownerId', ['ownerType', 'ownerId'])
 export class SearchDocument {
   @Id() id!: number;
   @Text(60) type!: string;

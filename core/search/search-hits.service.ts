@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
 import { Sql, sql } from '../database/sql';
-import { has, keysIn, ownersWith, rowsOf, type Word } from './search-conditions';
+import { has, isOwner, keysIn, ownersWith, rowsOf, type Word } from './search-conditions';
 import { SearchDocument } from './search-document.entity';
 import { type HeldScopes, SearchScopes } from './search-scopes.service';
 import type { Term } from './terms';
@@ -13,6 +13,8 @@ export const EFFORT = {
     { rare: 2000, newest: 500 },
     { rare: 5000, newest: 5000 },
   ] as readonly Step[],
+  /** Rows of a word up to which a query begins with its objects. */
+  owners: 10_000,
 };
 
 /** One attempt. */
@@ -21,6 +23,16 @@ interface Step {
   readonly rare: number;
   /** How many of the newest documents are read for common words. */
   readonly newest: number;
+}
+
+/** Condition on the id of an object, in two ways that find the same. */
+export interface Owns {
+  /** With which a query can begin. */
+  readonly asSet: Sql;
+  /** For one row after the other. */
+  readonly asCheck: Sql;
+  /** True when it holds for so few that a query should begin with it. */
+  readonly isRare: boolean;
 }
 
 /** Finds documents by their words, the newest first. */
@@ -50,13 +62,22 @@ export class SearchHits {
   }
 
   /** Condition on the id of a row of this type: each of the terms is in it, or in a part of it that the caller sees. */
-  async owns(terms: readonly Term[], type: string, types: readonly string[], id: Sql, context: Context): Promise<Sql> {
+  async owns(terms: readonly Term[], type: string, types: readonly string[], id: Sql, context: Context): Promise<Owns> {
     const scopes = await this.scopes.held(context, types, type);
-    if (terms.length === 0 || scopes.shared.length + scopes.own.length === 0) return sql`1 = 0`;
-    return Sql.join(
-      terms.map((term) => sql`${id} IN (${ownersWith(term, scopes)})`),
-      ' AND ',
-    );
+    if (terms.length === 0 || scopes.shared.length + scopes.own.length === 0)
+      return { asSet: sql`1 = 0`, asCheck: sql`1 = 0`, isRare: true };
+    const { rarest, count } = await this.rarest(different(terms.flatMap(keysIn)), scopes.shared, EFFORT.owners);
+    const isRare = count < EFFORT.owners;
+    const all = (isSet: (term: Term) => boolean): Sql =>
+      Sql.join(
+        terms.map((term) =>
+          isSet(term) ? sql`${id} IN (${ownersWith(term, scopes)})` : isOwner(term, type, id, scopes),
+        ),
+        ' AND ',
+      );
+    if (!isRare) return { asSet: all(() => true), asCheck: all(() => false), isRare };
+    const few = all((term) => hasWord(term, rarest));
+    return { asSet: few, asCheck: few, isRare };
   }
 
   private async inShared(terms: readonly Term[], held: HeldScopes, most: number): Promise<number[]> {
@@ -150,10 +171,13 @@ export class SearchHits {
   }
 }
 
+function hasWord(term: Term, { key, isPrefix }: Word): boolean {
+  return keysIn(term).some((word) => word.key === key && word.isPrefix === isPrefix);
+}
+
 /** True when whatever has rows of these words has the term: not when it is several words in a row. */
 function isProved(term: Term, words: readonly Word[]): boolean {
-  const [word, ...more] = keysIn(term);
-  return more.length === 0 && words.some(({ key, isPrefix }) => key === word?.key && isPrefix === word.isPrefix);
+  return term.keys.length === 1 && words.some((word) => hasWord(term, word));
 }
 
 function different(words: readonly Word[]): Word[] {

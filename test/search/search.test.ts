@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
+import { WALK_EFFORT } from '../../core/jmap/selection';
 import { SearchJob } from '../../core/search/search.job';
 import { EFFORT } from '../../core/search/search-hits.service';
 import { SearchIndex } from '../../core/search/search-index.service';
@@ -417,8 +418,33 @@ describe.each(testDatabases())('$name: what is found is what a reader would find
           const tasks = [...new Set(seen.map(({ task }) => task))].filter((task) =>
             terms.every((term) => seen.some((d) => d.task === task && has(d, term, who))),
           );
+          const wanted = terms.length === 0 ? [] : tasks.sort();
           const filtered = await who.query('Task', { text });
-          expect({ text, tasks: filtered.sort() }).toEqual({ text, tasks: terms.length === 0 ? [] : tasks.sort() });
+          expect({ text, tasks: filtered.sort() }).toEqual({ text, tasks: wanted });
+          // So are objects in an order, walked or not.
+          jest.replaceProperty(EFFORT, 'owners', 2);
+          for (const property of ['title', 'customerName']) {
+            const ordered = (): Promise<string[]> => who.query('Task', { text }, [{ property }]);
+            const sorted = await ordered();
+            expect({ text, tasks: [...sorted].sort() }).toEqual({ text, tasks: wanted });
+            for (const walked of [[1], [2, 5], [1000]]) {
+              const few = jest.replaceProperty(WALK_EFFORT, 'few', 1);
+              const steps = jest.replaceProperty(WALK_EFFORT, 'steps', walked);
+              const page = { sort: [{ property }], limit: Math.max(1, Math.ceil(wanted.length / 2)) };
+              const pages = [0, page.limit].map((position) =>
+                who.call('Task/query', { filter: { text }, ...page, position }),
+              );
+              const ids = (await Promise.all(pages)).flatMap(({ ids: some }) => some as string[]);
+              expect({ text, walked, ids }).toEqual({ text, walked, ids: sorted });
+              const others = { operator: 'NOT', conditions: [{ operator: 'AND', conditions: [{ text }] }] };
+              const { ids: rest } = await who.call('Task/query', { filter: others, sort: page.sort, limit: 9 });
+              const all = await who.query('Task', {}, page.sort);
+              expect({ text, rest }).toEqual({ text, rest: all.filter((id) => !wanted.includes(id)).slice(0, 9) });
+              few.restore();
+              steps.restore();
+            }
+          }
+          jest.restoreAllMocks();
         }
       }
     } catch (error) {
