@@ -211,13 +211,12 @@ export class Selection {
     first: string | null = null,
     only: readonly number[] | null = this.only,
   ): string {
-    const wanted = only && `row_.id IN ${this.bind(only)}`;
-    const access = only ? passive(condition) : condition;
     const conditions = this.conditions.map((text) =>
       text.replace(EITHER, (_, at: string) => String(this.twofold[Number(at)]?.[way])),
     );
-    const where = [access, ...(wanted === null ? [] : [wanted]), ...conditions];
-    const parts = way === 'walk' ? where.map(passive) : where;
+    const where = [condition, ...conditions];
+    const checked = way === 'walk' || only ? where.map(passive) : where;
+    const parts = only ? [...checked, `row_.id IN ${this.bind(only)}`] : checked;
     return `FROM ${this.tables(first)} WHERE ${parts.map((part) => `(${part})`).join(' AND ')}`;
   }
 

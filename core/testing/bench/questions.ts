@@ -125,11 +125,9 @@ export async function ask(
     null,
   );
   await line('search one letter, agent', () => search(agent, 'p'), null);
-  await line(
-    'tickets with a word of a third of the comments, agent',
-    () => list(agent, { ...SUPPORT, text: COMMON[0] }, true),
-    null,
-  );
+  const common = { ...SUPPORT, text: COMMON[0] };
+  await line('tickets with a word of a third of the comments, agent', () => list(agent, common, false), null);
+  await line('the same with the number of all', () => list(agent, common, true), null);
   await readBefore(host, agent, 0.01);
   await line(
     'tickets that are not read, with the number of all, agent',
