@@ -120,7 +120,7 @@ export class PreferenceController implements ReactiveController {
 
 /** Asks first: it may have been made in another window meanwhile. */
 async function write(name: string, value: unknown): Promise<void> {
-  const { records } = await theStore().page({ type: 'Preference', filter: { name } }, 0, 1);
+  const records = await theStore().some({ type: 'Preference', filter: { name } }, 0, 1);
   await tell(records[0], name, value);
 }
 

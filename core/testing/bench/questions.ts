@@ -128,6 +128,8 @@ export async function ask(
   const common = { ...SUPPORT, text: COMMON[0] };
   await line('tickets with a word of a third of the comments, agent', () => list(agent, common, false), null);
   await line('the same with the number of all', () => list(agent, common, true), null);
+  await line('choose a ticket: two letters, agent', () => list(agent, { ...SUPPORT, text: 'pr' }, false), null);
+  await line('choose a person: two letters, agent', () => people(agent, 'cu'), null);
   await readBefore(host, agent, 0.01);
   await line(
     'tickets that are not read, with the number of all, agent',
@@ -157,6 +159,15 @@ async function list(client: Client, filter: object, calculateTotal: boolean, sor
   const [, got] = await client.request(
     ['Task/query', { filter, sort, limit: PAGE, calculateTotal }],
     ['Task/get', { '#ids': { resultOf: '0', name: 'Task/query', path: '/ids' } }],
+  );
+  return (got?.[1]['list'] as unknown[]).length;
+}
+
+/** People as a field offers them while one types. */
+async function people(client: Client, text: string): Promise<number> {
+  const [, got] = await client.request(
+    ['Principal/query', { filter: { type: 'individual', text }, sort: [{ property: 'name' }], limit: PAGE }],
+    ['Principal/get', { '#ids': { resultOf: '0', name: 'Principal/query', path: '/ids' } }],
   );
   return (got?.[1]['list'] as unknown[]).length;
 }

@@ -88,7 +88,7 @@ async function end({ records: [session] }: ToolbarContext<LoginSession>): Promis
 async function endOthers(): Promise<void> {
   const question = { title: t('account.endOthersTitle'), text: t('account.endOthersText') };
   if (!(await ask({ ...question, confirm: t('account.endOthers'), isDangerous: true }))) return;
-  const { records } = await theStore().page({ type: 'LoginSession', filter: { isCurrent: false } }, 0, MOST);
+  const records = await theStore().some({ type: 'LoginSession', filter: { isCurrent: false } }, 0, MOST);
   await endThese(records.map(({ id }) => id));
 }
 

@@ -132,7 +132,7 @@ class LinkForm extends LightElement {
   private async find(type: TypeName, text: string): Promise<Found[]> {
     const query = text === '' ? { type } : { type, filter: { text } };
     const known = new Set([this.end, ...this.linked].filter((end) => end.type === type).map(({ id }) => id));
-    const { records } = await store().page(query, 0, MOST + known.size);
+    const records = await store().some(query, 0, MOST + known.size);
     const others = records.filter(({ id }) => !known.has(id));
     return others.slice(0, MOST).map((record) => ({ end: { type, id: record.id }, name: titleOf(type, record) }));
   }

@@ -72,7 +72,7 @@ export class GrantsEditor extends LightElement {
 
   private async load(): Promise<void> {
     const query = { type: 'Principal', filter: { type: 'group' }, sort: [{ property: 'name' }] } as const;
-    this.groups = (await theStore().page(query, 0, 200)).records;
+    this.groups = await theStore().some(query, 0, 200);
     const isGroup = new Set(this.groups.map(({ id }) => id));
     const named = Object.values(this.grants).flatMap((set) => Object.keys(set));
     const users = await theStore().get(
@@ -142,7 +142,7 @@ export class GrantsEditor extends LightElement {
       return;
     }
     const filter = { text, type: 'individual', hasLogin: true };
-    const { records } = await theStore().page({ type: 'Principal', filter, sort: [{ property: 'name' }] }, 0, 6);
+    const records = await theStore().some({ type: 'Principal', filter, sort: [{ property: 'name' }] }, 0, 6);
     if ((event.target as HTMLInputElement).value.trim() === text) this.proposed = { permission, found: records };
   }
 

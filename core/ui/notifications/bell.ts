@@ -119,7 +119,7 @@ export class NotificationBell extends LightElement {
     const store = theStore();
     try {
       for (;;) {
-        const { records } = await store.page({ type: 'Notification', filter: UNREAD }, 0, MARKED_AT_ONCE);
+        const records = await store.some({ type: 'Notification', filter: UNREAD }, 0, MARKED_AT_ONCE);
         if (records.length === 0) return;
         await store.commit([
           { type: 'Notification', update: Object.fromEntries(records.map(({ id }) => [id, { isRead: true }])) },

@@ -1,13 +1,13 @@
-import type { ComboBoxDataProviderCallback, ComboBoxDataProviderParams } from '@vaadin/combo-box';
+import type { ComboBoxDataProvider } from '@vaadin/combo-box';
 import type { Filter, TypeName } from 'extjs-types';
-import { showError } from '../notice';
 import { theStore } from '../store/index';
+import { choices } from './choices';
 
 type Row = { id: string } & Record<string, unknown>;
 
 /** Records offered by a combo box, asked from the server page by page while the user types. */
 export interface Lookup {
-  provide: (params: ComboBoxDataProviderParams, done: ComboBoxDataProviderCallback<Row>) => void;
+  provide: ComboBoxDataProvider<Row>;
   /** The record of an id; `arrived` is called when one that is not here yet has come. */
   record: (id: unknown, arrived: () => void) => Row | null;
 }
@@ -19,20 +19,14 @@ export function recordsFor(owner: object, type: TypeName, display: string, filte
   const asked = JSON.stringify([filter, sort]);
   const known = lookups.get(owner);
   if (known?.asked === asked) return known.lookup;
-  const provide: Lookup['provide'] = ({ page, pageSize, filter: typed }, done) => {
-    const question = {
+  const provide: Lookup['provide'] = choices(
+    (typed) => ({
       type,
       filter: typed === '' ? filter : both(filter, { text: typed }),
       sort: [{ property: sort, isAscending: true }],
-    };
-    theStore()
-      .page(question, page * pageSize, pageSize)
-      .then(({ records, total }) => done(records as unknown as Row[], total))
-      .catch((error: unknown) => {
-        done([], 0);
-        showError(error);
-      });
-  };
+    }),
+    (records) => records as unknown as Row[],
+  );
   const record: Lookup['record'] = (id, arrived) => {
     if (typeof id !== 'string' || id === '') return null;
     const here = theStore().peek(type, id) as Row | undefined;

@@ -123,9 +123,17 @@ export class JmapStore implements Store {
     return (await ids).flatMap((id) => (cache.get(id) as DataTypes[N] | undefined) ?? []);
   }
 
-  async page<N extends TypeName>(query: Query<N>, position: number, limit: number) {
+  async some<N extends TypeName>(query: Query<N>, position: number, limit: number) {
+    return (await this.asked(query, position, limit, false)).records;
+  }
+
+  page<N extends TypeName>(query: Query<N>, position: number, limit: number) {
+    return this.asked(query, position, limit, true);
+  }
+
+  private async asked<N extends TypeName>(query: Query<N>, position: number, limit: number, isCounted: boolean) {
     const take = this.reader.taking(query.type);
-    const [found, got] = await this.batch.ask(pageCalls(this.accountId, query, position, limit));
+    const [found, got] = await this.batch.ask(pageCalls(this.accountId, query, position, limit, isCounted));
     if (found === undefined || got === undefined) throw new MethodError(`${query.type}/query`, 'serverFail');
     take(got);
     const { ids, total } = found as { ids: string[]; total?: number };

@@ -161,7 +161,9 @@ export interface Store {
   peek<N extends TypeName>(type: N, id: string): DataTypes[N] | undefined;
   /** All visible records of a small type (RFC 8620 §5.1, ids null), such as ticket types or settings. */
   all<N extends TypeName>(type: N): Promise<DataTypes[N][]>;
-  /** One page of an answer, once. */
+  /** Some records of an answer, once. */
+  some<N extends TypeName>(query: Query<N>, position: number, limit: number): Promise<DataTypes[N][]>;
+  /** The same with the number of all that there are, which may take longer than the page. */
   page<N extends TypeName>(
     query: Query<N>,
     position: number,

@@ -18,8 +18,9 @@ export function pageCalls(
   { type, filter, sort }: Question,
   position: number,
   limit: number,
+  calculateTotal: boolean,
 ): Call[] {
-  const query = { accountId, filter: filter ?? null, sort: sort ?? [], position, limit, calculateTotal: true };
+  const query = { accountId, filter: filter ?? null, sort: sort ?? [], position, limit, calculateTotal };
   return [
     [`${type}/query`, query],
     [`${type}/get`, { accountId, '#ids': resultOf(0, `${type}/query`, '/ids') }],
@@ -118,7 +119,7 @@ export class LiveWindow implements QueryWindow<Row> {
     const turn = ++this.turn;
     const take = this.taking();
     try {
-      const calls = pageCalls(this.accountId, this.question, this.position, this.limit);
+      const calls = pageCalls(this.accountId, this.question, this.position, this.limit, true);
       const [found, got] = (await this.batch.ask(calls)) as unknown as [QueryAnswer, Answer];
       take(got);
       if (turn !== this.turn || this.isClosed) return;

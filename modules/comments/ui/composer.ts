@@ -231,11 +231,7 @@ export class CommentComposer extends LightElement {
   private readonly findReaders = async (words: string): Promise<Principal[]> => {
     const mayRead = { type: this.entityType, id: this.entityId };
     const filter = { mayRead, isInternal: true, ...(words === '' ? {} : { text: words }) };
-    const { records } = await store().page(
-      { type: 'Principal', filter, sort: [{ property: 'name' }] },
-      0,
-      MOST_FOUND + 1,
-    );
+    const records = await store().some({ type: 'Principal', filter, sort: [{ property: 'name' }] }, 0, MOST_FOUND + 1);
     const { id: mine } = store().session.capabilities['urn:groupware:core'].user;
     return records.filter(({ id }) => id !== mine).slice(0, MOST_FOUND);
   };

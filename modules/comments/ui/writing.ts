@@ -229,7 +229,7 @@ export class Writing {
   /** Looks what the server has instead. */
   private async look(): Promise<void> {
     const { isPrivate, ...filter } = this.place;
-    const { records } = await store().page({ type: 'CommentDraft', filter }, 0, 2);
+    const records = await store().some({ type: 'CommentDraft', filter }, 0, 2);
     this.meet(records.find((record) => record.isPrivate === isPrivate) ?? null);
   }
 }

@@ -27,8 +27,8 @@ export async function loadDrafts(entityType: string, entityId: string): Promise<
   // Asked before it is there, the server would say that there is nothing.
   await Promise.all(about.map((writing) => writing.arrived()));
   const before = about.map(({ told }) => told);
-  const [{ records }, { list }] = await Promise.all([
-    store().page({ type: 'CommentDraft', filter: { entityType, entityId } }, 0, about.length),
+  const [records, { list }] = await Promise.all([
+    store().some({ type: 'CommentDraft', filter: { entityType, entityId } }, 0, about.length),
     store().call(`${entityType}/get`, { ids: [entityId], properties: ['id'] }),
   ]);
   const isGone = (list as unknown[]).length === 0;

@@ -124,10 +124,10 @@ export function ticketBulk(): Bulk<Task> {
 async function progresses(tickets: readonly Task[]): Promise<Choice[]> {
   const [list, ...others] = listsOf(tickets);
   const filter = { taskListIds: list === undefined ? [] : [list] };
-  const { records } =
+  const records =
     list === undefined || others.length > 0
-      ? { records: [] }
-      : await store().page({ type: 'TaskStatus', filter, sort: STATUS_ORDER }, 0, OFFERED);
+      ? []
+      : await store().some({ type: 'TaskStatus', filter, sort: STATUS_ORDER }, 0, OFFERED);
   return PROGRESS.flatMap((progress) => [
     { value: progress, text: progressText(progress) },
     ...records
@@ -139,7 +139,7 @@ async function progresses(tickets: readonly Task[]): Promise<Choice[]> {
 /** Oneself and nobody come first. */
 async function colleagues(typed: string): Promise<Choice[]> {
   const filter = typed === '' ? COLLEAGUES : { ...COLLEAGUES, text: typed };
-  const { records } = await store().page({ type: 'Principal', filter, sort: [{ property: 'name' }] }, 0, OFFERED);
+  const records = await store().some({ type: 'Principal', filter, sort: [{ property: 'name' }] }, 0, OFFERED);
   const found = records.map(({ id, name }) => ({ value: id, text: name }));
   if (typed !== '') return found;
   const { user } = store().session.capabilities['urn:groupware:core'];
@@ -159,7 +159,7 @@ async function types(): Promise<Choice[]> {
 async function categories(typed: string, tickets: readonly Task[]): Promise<Choice[]> {
   const conditions = [categoriesOf(listsOf(tickets)), ...(typed === '' ? [] : [{ text: typed }])];
   const filter = { operator: 'AND' as const, conditions };
-  const { records } = await store().page({ type: 'TaskCategory', filter, sort: [{ property: 'name' }] }, 0, OFFERED);
+  const records = await store().some({ type: 'TaskCategory', filter, sort: [{ property: 'name' }] }, 0, OFFERED);
   return records.map(({ id, name }) => ({ value: id, text: name }));
 }
 

@@ -1,9 +1,8 @@
 import '@vaadin/combo-box';
-import type { ComboBoxDataProvider } from '@vaadin/combo-box';
 import type { Principal } from 'extjs-types';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { LightElement, showError, store, t } from '../../../core/ui/api';
+import { choices, LightElement, t } from '../../../core/ui/api';
 
 /** What is told the server of the customer that was chosen. */
 export type CustomerGiven = { customerId: string | null } | { customerEmail: string; customerName: string | null };
@@ -34,7 +33,7 @@ export class CustomerField extends LightElement {
   @property({ attribute: false }) refusal = '';
   @state() private chosen: CustomerChoice | null | undefined;
   @state() private fault = '';
-  private readonly choices = findPeople();
+  private readonly choices = people;
 
   override render(): TemplateResult {
     const fault = this.fault || this.refusal;
@@ -98,18 +97,14 @@ function lineOf(name: string | null, email: string | null): string {
   return name === null || name === '' ? email : `${name} <${email}>`;
 }
 
-function findPeople(): ComboBoxDataProvider<CustomerChoice> {
-  return ({ page, pageSize, filter: text }, done) => {
-    const filter = text === '' ? PEOPLE : { ...PEOPLE, text };
-    store()
-      .page({ type: 'Principal', filter, sort: [{ property: 'name' }] }, page * pageSize, pageSize)
-      .then(({ records, total }) => done(records.map(choiceOf), total))
-      .catch((error: unknown) => {
-        done([], 0);
-        showError(error);
-      });
-  };
-}
+const people = choices(
+  (text) => ({
+    type: 'Principal' as const,
+    filter: text === '' ? PEOPLE : { ...PEOPLE, text },
+    sort: [{ property: 'name' }],
+  }),
+  (found) => found.map(choiceOf),
+);
 
 function choiceOf({ id, name, email }: Principal): CustomerChoice {
   return { id, line: lineOf(name, email) };

@@ -1,7 +1,7 @@
 import '@vaadin/combo-box';
 import type { ComboBoxDataProvider } from '@vaadin/combo-box';
 import { html, type TemplateResult } from 'lit';
-import { showError, store } from '../../../core/ui/api';
+import { choices } from '../../../core/ui/api';
 import type { Task } from '../../tasks/ui/api';
 
 /** A ticket that can be chosen, with the line by which it is found. */
@@ -13,25 +13,20 @@ export type TicketChoice = Task & { readonly line: string };
  * @param without id of the one that is not offered
  */
 export function ticketChoices(without: string): ComboBoxDataProvider<TicketChoice> {
-  return ({ page, pageSize, filter: text }, done) => {
-    const filter = { role: 'support', isMerged: false, ...(text === '' ? {} : { text }) };
-    store()
-      .page({ type: 'Task', filter, sort: [{ property: 'modifiedAt', isAscending: false }] }, page * pageSize, pageSize)
-      .then(({ records, total }) => {
-        const found = records.filter(({ id, myRights }) => id !== without && myRights.mayWrite);
-        done(found.map(choiceOf), total - records.length + found.length);
-      })
-      .catch((error: unknown) => {
-        done([], 0);
-        showError(error);
-      });
-  };
+  return choices(
+    (text) => ({
+      type: 'Task' as const,
+      filter: { role: 'support', isMerged: false, ...(text === '' ? {} : { text }) },
+      sort: [{ property: 'modifiedAt', isAscending: false }],
+    }),
+    (tickets) => tickets.filter(({ id, myRights }) => id !== without && myRights.mayWrite).map(choiceOf),
+  );
 }
 
 /** The field in which a ticket is chosen; see {@link ticketChoices}. */
 export function ticketField(
   label: string,
-  choices: ComboBoxDataProvider<TicketChoice>,
+  offered: ComboBoxDataProvider<TicketChoice>,
   fault: string,
   choose: (ticket: TicketChoice | null) => void,
 ): TemplateResult {
@@ -42,7 +37,7 @@ export function ticketField(
       .itemValuePath=${'id'}
       .itemIdPath=${'id'}
       .itemLabelPath=${'line'}
-      .dataProvider=${choices}
+      .dataProvider=${offered}
       .invalid=${fault !== ''}
       .errorMessage=${fault}
       required

@@ -1,10 +1,9 @@
 import '@vaadin/combo-box';
-import type { ComboBoxDataProviderCallback, ComboBoxDataProviderParams } from '@vaadin/combo-box';
 import type { Principal } from 'extjs-types';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { LightElement, loadTokensField, showError, store, t } from '../../../core/ui/api';
+import { choices, LightElement, loadTokensField, store, t } from '../../../core/ui/api';
 import { dayOf, endOfDay, isPast, type Task } from '../../tasks/ui/api';
 import { COLLEAGUES } from './colleagues';
 import { progressOptions, progressPatch } from './progress-options';
@@ -12,6 +11,15 @@ import { statusesOf } from './statuses';
 import { change } from './ticket-change';
 import { categoriesOf } from './ticket-filter';
 import { TicketTypes, typeOptions } from './ticket-types';
+
+const colleagues = choices(
+  (text) => ({
+    type: 'Principal' as const,
+    filter: text === '' ? COLLEAGUES : { ...COLLEAGUES, text },
+    sort: [{ property: 'name' }],
+  }),
+  (people) => people,
+);
 
 /** `<support-ticket-fields>`: what an agent changes on a ticket in passing; every change is saved at once. */
 @customElement('support-ticket-fields')
@@ -112,7 +120,7 @@ export class TicketFields extends LightElement {
           .itemValuePath=${'id'}
           .itemIdPath=${'id'}
           .itemLabelPath=${'name'}
-          .dataProvider=${this.provideColleagues}
+          .dataProvider=${colleagues}
           .selectedItem=${this.responsible}
           .placeholder=${t('support.nobody')}
           ?readonly=${isFixed}
@@ -148,20 +156,6 @@ export class TicketFields extends LightElement {
     if (id === null) return null;
     return store().peek('Principal', id) ?? { id, name: responsibleName ?? id };
   }
-
-  private readonly provideColleagues = (
-    { page, pageSize, filter: text }: ComboBoxDataProviderParams,
-    done: ComboBoxDataProviderCallback<Principal>,
-  ) => {
-    const filter = text === '' ? COLLEAGUES : { ...COLLEAGUES, text };
-    store()
-      .page({ type: 'Principal', filter, sort: [{ property: 'name' }] }, page * pageSize, pageSize)
-      .then(({ records, total }) => done(records, total))
-      .catch((error: unknown) => {
-        done([], 0);
-        showError(error);
-      });
-  };
 
   private readonly changeProgress = (event: Event) => {
     void change(this.ticket.id, progressPatch((event.target as HTMLSelectElement).value, this.statuses.records));

@@ -15,7 +15,7 @@ const MOST = 200;
 
 /** Records of a type as values to choose from, by their names. */
 export async function choicesOf(type: string): Promise<Choice[]> {
-  const { records } = await theStore().page({ type: type as TypeName }, 0, MOST);
+  const records = await theStore().some({ type: type as TypeName }, 0, MOST);
   return records.map((record) => {
     const { name } = record as { name?: unknown };
     return { value: record.id, text: typeof name === 'string' ? name : titleOf(type as TypeName, record) };
