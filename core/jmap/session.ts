@@ -109,6 +109,7 @@ export class Session {
       actingAdministrator: context.signIn?.actor?.name ?? null,
       permissions: this.modules.permissions().filter((permission) => context.may(permission)),
       title,
+      version: this.modules.core.version,
       panels: [...this.modules.panelsFor(context), ...settingsPanels(this.contributions, this.modules, context)].map(
         (panel) => this.inWords(panel, context),
       ),

@@ -14,7 +14,7 @@ const Counted = z.strictObject({
 
 const Panel = z.strictObject({
   id: id.describe('Name of the panel, also the first word of its address (#support/12)'),
-  slot: z.enum(['main', 'settings', 'account', 'detail', 'portlet']).describe('Where the shell shows it'),
+  slot: z.enum(['main', 'settings', 'account', 'menu', 'detail', 'portlet']).describe('Where the shell shows it'),
   title: z.string().min(1).max(60),
   icon: z.string().max(60).optional().describe('Name of an icon of the shell'),
   permission: z.string().optional().describe('Permission of this module that a user needs to see the panel'),

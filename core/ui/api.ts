@@ -30,6 +30,7 @@ export {
 } from './i18n';
 export { type Key, onKeys } from './keys';
 export { type MailContent, MailFrame } from './mail-frame';
+export { defineMenuEntry } from './menu-entry';
 export { type ModalContent, showModal } from './modal-loader';
 export { ask, errorText, type Question, showError, toast } from './notice';
 export { moved, renumbered } from './order';

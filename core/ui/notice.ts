@@ -4,6 +4,18 @@ import { RequestFailed } from './store/errors';
 
 const SHOWN_MS = 5000;
 let shelf: HTMLElement | undefined;
+let failure: Failure | null = null;
+
+/** What somebody was told went wrong. */
+export interface Failure {
+  readonly text: string;
+  readonly at: Date;
+}
+
+/** What went wrong last since the page was opened. */
+export function lastFailure(): Failure | null {
+  return failure;
+}
 
 /** Shows a short message at the edge of the page; assistive technology reads it out. */
 export function toast(text: string, tone: Extract<Tone, 'neutral' | 'green' | 'red'> = 'neutral'): void {
@@ -14,6 +26,7 @@ export function toast(text: string, tone: Extract<Tone, 'neutral' | 'green' | 'r
   }
   const card = element('div', `toast ${tone}`, text);
   card.role = tone === 'red' ? 'alert' : 'status';
+  if (tone === 'red') failure = { text, at: new Date() };
   // Opened anew each time: the last one opened lies on top.
   if (shelf.matches(':popover-open')) shelf.hidePopover();
   shelf.showPopover();

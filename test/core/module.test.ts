@@ -94,14 +94,15 @@ describe.each(testDatabases())('$name', (database) => {
       const customer = await host.person('carla', { isInternal: false });
       const panels = async (client: typeof agent): Promise<string[]> => {
         const { capabilities } = await client.session<{
-          capabilities: Record<string, { panels?: { id: string; slot: string }[] }>;
+          capabilities: Record<string, { version?: string; panels?: { id: string; slot: string }[] }>;
         }>();
+        expect(capabilities['urn:groupware:core']?.version).toMatch(/^\d+\.\d+\.\d+/);
         const all = capabilities['urn:groupware:core']?.panels ?? [];
         // What is shown beside an object is open to whoever sees the object, and their own account to everybody.
         return all.filter(({ slot }) => slot !== 'detail' && slot !== 'account').map(({ id }) => id);
       };
-      expect(await panels(agent)).toEqual(['support', 'help', 'tasks']);
-      expect(await panels(customer)).toEqual(['help']);
+      expect(await panels(agent)).toEqual(['support', 'help', 'ask-for-help', 'tasks']);
+      expect(await panels(customer)).toEqual(['help', 'ask-for-help']);
       expect(await panels(await host.admin())).toEqual(
         expect.arrayContaining(['support-mailboxes', 'support-settings', 'core-settings']),
       );

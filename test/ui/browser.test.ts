@@ -72,6 +72,7 @@ function panels(): Panel[] {
     panel('gallery', 'main', 'Gallery', 'help', gallery),
     panel('broken', 'main', 'Broken', 'bug', gallery),
     panel('lists', 'settings', 'Ticket types', 'list', fixture),
+    panel('whereabouts', 'menu', 'Where am I?', 'list', fixture),
     panel('mailbox', 'settings', 'Outgoing mail', 'mail', fixture),
     panel('stacked', 'settings', 'Stacked', 'list', fixture),
   ];
@@ -287,6 +288,14 @@ describeWith('Chromium', 'panels', () => {
     violations = violations.filter((text) => text !== 'planted fault');
     await page.getByRole('link', { name: 'Desk' }).click();
     await cell(page, '#1000000').waitFor();
+  });
+
+  test('what a module adds to the user’s menu is told where the user is', async () => {
+    await start();
+    const page = await open('#desk/31?progress=completed');
+    await page.locator('gw-top-bar .user').click();
+    await page.getByRole('button', { name: 'Where am I?' }).click();
+    await page.getByText(`Desk, ${server.origin}/#desk/31?progress=completed`).waitFor();
   });
 
   test('a lost connection is said, and gone when it is back', async () => {

@@ -63,6 +63,11 @@ test('a description without a mistake compiles', () => {
 });
 
 test.each([
+  [
+    'a menu entry that asks for what it is not given',
+    `import { defineMenuEntry } from './api'; defineMenuEntry('x', { handler: ({ wheer }) => wheer.trim() });`,
+    /'wheer' does not exist/,
+  ],
   ['an unknown xtype', `definePanel('notes', { xtype: 'gird', type: 'PlantedNote', columns: [] });`, /"gird"/],
   ['an unknown type', `definePanel('notes', { xtype: 'grid', type: 'PlantedNot', columns: [] });`, /"PlantedNot"/],
   ['a misspelt option', grid(`columns: [], tbars: []`), /'tbars' does not exist/],

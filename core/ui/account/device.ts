@@ -17,9 +17,18 @@ const SYSTEMS = [
   [/\bLinux\b/, 'Linux'],
 ] as const;
 
+/** What a User-Agent says of a device. */
+interface Device {
+  readonly program: string;
+  /** The first number of its version. */
+  readonly version: string | undefined;
+  readonly system: string | undefined;
+}
+
 /** Program and system that a User-Agent (RFC 9110 §10.1.5) names; the first word of it when it is no browser's. */
-export function deviceOf(userAgent: string): { readonly program: string; readonly system: string | undefined } {
-  const found = (names: readonly (readonly [RegExp, string])[]) =>
-    names.find(([pattern]) => pattern.test(userAgent))?.[1];
-  return { program: found(PROGRAMS) ?? userAgent.split(/[\s/]/)[0] ?? '', system: found(SYSTEMS) };
+export function deviceOf(userAgent: string): Device {
+  const found = (names: readonly (readonly [RegExp, string])[]) => names.find(([pattern]) => pattern.test(userAgent));
+  const program = found(PROGRAMS);
+  const [, version] = /\/(\d+)/.exec(userAgent.slice(program && userAgent.search(program[0]))) ?? [];
+  return { program: program?.[1] ?? userAgent.split(/[\s/]/)[0] ?? '', version, system: found(SYSTEMS)?.[1] };
 }

@@ -13,4 +13,5 @@
 export * from './bulk';
 export * from './data';
 export * from './fields';
+export * from './menu';
 export * from './panels';

@@ -3,10 +3,11 @@ import { customElement, property } from 'lit/decorators.js';
 import { avatar } from '../cells';
 import { LightElement } from '../element';
 import { t } from '../i18n';
+import { chooseMenuEntry } from '../menu-entry';
 import { showError } from '../notice';
 import '../notifications/bell';
 import { openSearch } from '../search/open-search';
-import type { HostCapability } from '../store/types';
+import type { HostCapability, PanelInfo } from '../store/types';
 import './panel-counter';
 import { logOut } from './requests';
 
@@ -205,11 +206,26 @@ export class TopBar extends LightElement {
               ? html`<a class="button quiet" href="#settings"><span class="icon icon-settings" aria-hidden="true"></span>${t('host.settings')}</a>`
               : nothing
           }
+          ${host.panels.filter(({ slot }) => slot === 'menu').map((entry) => this.renderEntry(entry))}
           <button class="button quiet" @click=${this.leave}><span class="icon icon-back" aria-hidden="true"></span>${t('host.logOut')}</button>
         </div>
       </header>
       ${isNarrow && main.length > 1 ? tabs : nothing}
     `;
+  }
+
+  /** What a module has to offer wherever one is. */
+  private renderEntry(entry: PanelInfo): TemplateResult {
+    return html`
+      <button class="button quiet" @click=${() => void this.choose(entry)}>
+        <span class="icon icon-${entry.icon === '' ? 'list' : entry.icon}" aria-hidden="true"></span>${entry.title}
+      </button>
+    `;
+  }
+
+  private async choose(entry: PanelInfo): Promise<void> {
+    const { shownScreen } = await import('./shown-screen');
+    await chooseMenuEntry(entry, await shownScreen(this.host));
   }
 
   private renderTabs(main: HostCapability['panels']): TemplateResult {

@@ -22,6 +22,8 @@ export interface Session {
 }
 export interface HostCapability {
   title: string;
+  /** Of the program. */
+  version: string;
   user: SessionUser;
   /** Name of the administrator who is here as the user; null for the user. */
   actingAdministrator: string | null;
@@ -56,7 +58,7 @@ export interface SessionUser {
   timeZone: string | null;
   avatarBlobId: string | null;
 }
-export type Slot = 'main' | 'settings' | 'account' | 'detail';
+export type Slot = 'main' | 'settings' | 'account' | 'menu' | 'detail';
 /** A panel this user may see; `url` is the ES module that defines it. */
 export interface PanelInfo {
   id: string;

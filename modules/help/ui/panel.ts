@@ -1,8 +1,9 @@
 import { css, html, type TemplateResult } from 'lit';
-import { addMessages, navigate, PanelElement, showError, t, toast } from '../../../core/ui/api';
-import { askForTicket, loadTexts, ticketTypesWith } from '../../support/ui/api';
+import { navigate, PanelElement, showError } from '../../../core/ui/api';
+import { fileRequest } from './new-request';
 import './request-list';
 import './request-view';
+import { loadTexts } from './texts';
 
 /** The Help panel: a customer's own requests, and the one that is read. On a phone one of the two. */
 export class HelpPanel extends PanelElement {
@@ -34,14 +35,7 @@ export class HelpPanel extends PanelElement {
     }
   `;
 
-  private readonly texts = Promise.all([
-    loadTexts(),
-    addMessages({
-      en: () => import('./messages/en.json'),
-      nl: () => import('./messages/nl.json'),
-      de: () => import('./messages/de.json'),
-    }),
-  ]);
+  private readonly texts = loadTexts();
 
   protected override async scheduleUpdate(): Promise<void> {
     await this.texts;
@@ -60,16 +54,8 @@ export class HelpPanel extends PanelElement {
 
   private readonly ask = async () => {
     try {
-      const types = await ticketTypesWith(({ maySubmit }) => maySubmit);
-      if (types.length === 0) {
-        toast(t('help.noLists'));
-        return;
-      }
-      const texts = { title: t('help.newRequest'), messageLabel: t('help.message'), submit: t('help.send') };
-      const id = await askForTicket(texts, types);
-      if (id === null) return;
-      toast(t('help.sent'), 'green');
-      navigate({ panel: 'help', path: [id] });
+      const id = await fileRequest();
+      if (id !== null) navigate({ panel: 'help', path: [id] });
     } catch (error) {
       showError(error);
     }

@@ -5,7 +5,7 @@ import './ticket';
 
 export { CommentComposer, CommentThread } from '../../comments/ui/api';
 export { OPEN, type Progress, statusBadge, type Task } from '../../tasks/ui/api';
-export type { RequestTexts } from './request-texts';
+export type { AlongLine } from './request-texts';
 export { loadTexts } from './texts';
 export { partsOf } from './ticket-parts';
 export { TicketTypes, ticketTypesWith, typeOptions } from './ticket-types';

@@ -17,6 +17,7 @@ import {
 } from '../../../core/ui/api';
 import { told } from '../../comments/ui/api';
 import type { ListGroup, TaskList } from '../../tasks/ui/api';
+import './along';
 import type { CustomerField, CustomerGiven } from './customer-field';
 import type { RequestOptions, RequestTexts } from './request-texts';
 import { typeOptions } from './ticket-types';
@@ -108,12 +109,16 @@ export class RequestForm extends LightElement implements ModalContent {
   private get lists(): readonly TaskList[] {
     return this.types.flatMap(({ lists }) => lists);
   }
+  private get list(): TaskList | undefined {
+    return this.lists.find(({ id }) => id === this.listId) ?? this.lists[0];
+  }
   private get subject(): string {
     return this.querySelector<HTMLInputElement>('input')?.value.trim() ?? '';
   }
 
   override render(): TemplateResult {
     const { texts, types, lists, faults } = this;
+    const { along = [] } = this.options;
     return html`
       <form @submit=${this.submit} novalidate>
         <div class="field">
@@ -139,6 +144,7 @@ export class RequestForm extends LightElement implements ModalContent {
           }
           <span class="error-text" role="alert">${faults.message ?? ''}</span>
         </div>
+        ${along.length === 0 ? nothing : html`<support-along .lines=${along}></support-along>`}
         <div class="actions">
           <button type="button" class="button" @click=${this.cancel}>${t('host.cancel')}</button>
           <button class="button primary" ?disabled=${this.isBusy || !this.isLoaded}>${texts.submit}</button>
@@ -161,8 +167,7 @@ export class RequestForm extends LightElement implements ModalContent {
 
   /** Those of a list in which one is a customer are for customers alone. */
   private renderCustomFields(): TemplateResult {
-    const { lists } = this;
-    const list = lists.find(({ id }) => id === this.listId) ?? lists[0];
+    const { list } = this;
     const record = { taskListId: list?.id ?? null, progress: 'needs-action', priority: 0, percentComplete: 0 };
     return html`<custom-fields .record=${record} isNew .forCustomers=${list?.myRights.mayRead !== true}></custom-fields>`;
   }
@@ -218,6 +223,12 @@ export class RequestForm extends LightElement implements ModalContent {
     this.isBusy = false;
   };
 
+  /** Whoever asks for nobody else is the customer, also where they are an agent. */
+  private get forWhom(): CustomerGiven | undefined {
+    if (this.options.asksForCustomer === true || this.list?.myRights.mayCreate !== true) return this.customer;
+    return { customerId: store().session.capabilities['urn:groupware:core'].user.id };
+  }
+
   /** Ticket and first message in one request; the message names the ticket that is only just being made. */
   private async create(title: string, { value, attachments }: ComposerElement): Promise<string> {
     const taskListId = this.querySelector('select')?.value ?? '';
@@ -225,10 +236,10 @@ export class RequestForm extends LightElement implements ModalContent {
       entityType: 'Task',
       entityId: '#ticket',
       isPrivate: false,
-      html: value,
+      html: `${value}${this.querySelector('support-along')?.html ?? ''}`,
       attachments: attachments.map(told),
     };
-    const ticket = { title, taskListId, customFields: this.fields?.given ?? {}, ...this.customer };
+    const ticket = { title, taskListId, customFields: this.fields?.given ?? {}, ...this.forWhom };
     const [made] = await store().commit([
       { type: 'Task', create: { ticket } },
       { type: 'Comment', create: { message } },

@@ -11,4 +11,12 @@ export interface RequestOptions {
   readonly asksForCustomer?: boolean;
   /** The ticket type that is offered first, if it is among those that are. */
   readonly taskListId?: string | null;
+  /** What ends the message, as far as it is not taken out. */
+  readonly along?: readonly AlongLine[];
+}
+
+/** Something that goes along with a message. */
+export interface AlongLine {
+  readonly label: string;
+  readonly text: string;
 }
