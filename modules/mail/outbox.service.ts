@@ -54,8 +54,7 @@ export class Outbox {
     const account = await manager.findOneBy(MailAccount, { id: message.accountId });
     if (!account) throw new Problem('The mail account to send from does not exist');
     if (message.recipients.length === 0) throw new Problem('The mail has no recipient');
-    const relay = await manager.findOneBy(MailRelay, { id: RELAY_ID });
-    const isHeld = relay === null || relay.host === '';
+    const isHeld = await this.isHeld();
     if (!isHeld) this.wakeAfterCommit();
     const messageId = this.messageIds.create(account.address);
     return this.records.insert<OutboxMessage>('OutboxMessage', {
@@ -136,6 +135,19 @@ export class Outbox {
     if (confidentialUntil === null) return { text, html, isConfidential: false, sealed: null, expiresAt: null };
     const sealed = this.sealedBodies.seal(messageId, { text, html });
     return { text: '', html: null, isConfidential: true, sealed, expiresAt: confidentialUntil };
+  }
+
+  /** What becomes of mail that is put here now; `none` when there is no account to send it from. */
+  async outlook(): Promise<'sent' | 'held' | 'none'> {
+    const { manager } = this.database;
+    if (!(await manager.exists(MailAccount))) return 'none';
+    return (await this.isHeld()) ? 'held' : 'sent';
+  }
+
+  /** True as long as there is no server that takes mail. */
+  private async isHeld(): Promise<boolean> {
+    const relay = await this.database.manager.findOneBy(MailRelay, { id: RELAY_ID });
+    return relay === null || relay.host === '';
   }
 
   private wakeAfterCommit(): void {

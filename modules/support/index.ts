@@ -30,6 +30,7 @@ import { Assigned, ColleagueWrote, CustomerAnswered, NewTicket, TicketDue } from
 import { SupportMailGate } from './news/mail.gate';
 import { TicketNews } from './news/ticket-news.service';
 import { TicketDelivery } from './outbox.extension';
+import { Outgoing } from './outgoing.method';
 import { MarkRead } from './reading/mark-read.method';
 import { RaiseFloors } from './reading/raise-floors.job';
 import { ReadFloor, ReadMark } from './reading/read-mark.entity';
@@ -83,7 +84,7 @@ export default defineModule({
     TicketExtension,
   ],
   listeners: [CustomerName, ReadMarksGo, SupportProfilesGo],
-  methods: [MarkRead, PreviewExpiry, PreviewLetters, SeenByCustomer],
+  methods: [MarkRead, Outgoing, PreviewExpiry, PreviewLetters, SeenByCustomer],
   services: [
     Answers,
     CannedReplyLists,

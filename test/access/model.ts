@@ -46,6 +46,7 @@ export const METHODS: readonly string[] = [
   'Search/query',
   'Settings/describe',
   'Ticket/markRead',
+  'Ticket/outgoing',
   'Ticket/seenByCustomer',
   'SupportLetter/preview',
   'TicketExpiry/preview',

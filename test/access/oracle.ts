@@ -623,6 +623,8 @@ export class Oracle {
       const { type } = await client.call(method);
       this.same(method, type, rules.has(person, 'support:manage') ? undefined : 'forbidden');
     }
+    const { type } = await client.call('Ticket/outgoing');
+    this.same('Ticket/outgoing', type, rules.has(person, 'support:use') ? undefined : 'forbidden');
     if (rules.has(person, 'support:manage')) await this.excludes();
     const asked = [...world.tasks.map(({ id }) => id), UNKNOWN];
     const { read }: Json = await client.call('Ticket/markRead', { ids: asked });

@@ -40,8 +40,13 @@ describeWith('Chromium', 'customers of tickets', () => {
     test('for somebody who is known, found by name; the message is mailed to that one', async () => {
       const page = await desk.page('bram', '#support');
       const dialog = await ask(page, 'Called about the door');
+      const receivers = dialog.locator('support-receivers');
+      await receivers.getByText('Nobody gets a mail: the ticket has no customer.').waitFor();
       await dialog.getByRole('combobox', { name: 'Customer' }).fill('Carla');
       await page.getByRole('option', { name: /Carla/ }).click();
+      await receivers.getByText('Will be sent to carla@example.com').waitFor();
+      // The demo has no outgoing server.
+      await receivers.getByText('the mail waits until there is one').waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, 'new-ticket-customer');
       await dialog.getByRole('button', { name: 'Create' }).click();
@@ -64,6 +69,7 @@ describeWith('Chromium', 'customers of tickets', () => {
       await customer.fill('Jan Jansen <jan@example.net>');
       await customer.press('Enter');
       await dialog.getByText('type a whole mail address').waitFor({ state: 'hidden' });
+      await dialog.locator('support-receivers').getByText('Will be sent to jan@example.net').waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, 'new-ticket-phone');
       await dialog.getByRole('button', { name: 'Create' }).click();
@@ -72,6 +78,27 @@ describeWith('Chromium', 'customers of tickets', () => {
         customerName: 'Jan Jansen',
         customerEmail: 'jan@example.net',
       });
+    });
+
+    test('a customer without an address gets no mail, and this is said before', async () => {
+      await admin.create('Contact', { name: 'Wim Without', addresses: [] });
+      await admin.update('MailRelay', 'singleton', { host: 'localhost', port: 9, security: 'none' });
+      const page = await desk.page('bram', '#support', { ...PHONE, isDark: true });
+      const dialog = await ask(page, 'Called about nothing');
+      const receivers = dialog.locator('support-receivers');
+      const customer = dialog.getByRole('combobox', { name: 'Customer' });
+      await customer.fill('Wim');
+      await page.getByRole('option', { name: 'Wim Without' }).click();
+      await receivers.getByText('Nobody gets a mail: the customer has no e-mail address.').waitFor();
+      await receivers.scrollIntoViewIfNeeded();
+      await picture(page, 'new-ticket-nobody-dark-390');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await customer.fill('Daniël');
+      await page.getByRole('option', { name: /Daniël/ }).click();
+      await receivers.getByText('Will be sent to daniel@example.net').waitFor();
+      // With a server it is sent at once.
+      expect(await receivers.innerText()).toBe('Will be sent to daniel@example.net');
+      await page.context().close();
     });
 
     test('customer and CC are changed later; a wrong address is told at its field', async () => {

@@ -104,4 +104,15 @@ describe.each(testDatabases())('customers of tickets on $name', (database) => {
     expect(await customer.refused('Task', { update: { [id]: { customerName: 'X' } } })).not.toBeNull();
     expect(await contacts()).toEqual(before[0]);
   });
+
+  test('agents learn whether mail to customers leaves, others do not', async () => {
+    const outgoing = async (who: Client): Promise<unknown> => (await who.call('Ticket/outgoing'))['mail'];
+    expect(await outgoing(agent)).toBe('held');
+    await admin.update('MailRelay', 'singleton', { host: 'localhost', port: 9, security: 'none' });
+    expect(await outgoing(agent)).toBe('sent');
+    const accounts = await admin.query('MailAccount');
+    await admin.call('MailAccount/set', { destroy: accounts });
+    expect(await outgoing(agent)).toBe('none');
+    expect(await customer.call('Ticket/outgoing')).toMatchObject({ type: 'forbidden' });
+  });
 });

@@ -87,12 +87,12 @@ export class RequestForm extends LightElement implements ModalContent {
   @state() private isBusy = false;
   /** What is missing, by field. */
   @state() private faults: { title?: string; message?: string; customer?: string | undefined } = {};
-  private customer: CustomerGiven | undefined;
+  @state() private customer: CustomerGiven | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.listId = this.options.taskListId ?? undefined;
-    const others = this.options.asksForCustomer === true ? [import('./customer-field')] : [];
+    const others = this.options.asksForCustomer === true ? [import('./customer-field'), import('./receivers')] : [];
     void Promise.all([loadComposer(), loadCustomFields(), ...others])
       .catch(showError)
       .then(() => {
@@ -143,6 +143,7 @@ export class RequestForm extends LightElement implements ModalContent {
               : html`<span class="skeleton" aria-busy="true"></span>`
           }
           <span class="error-text" role="alert">${faults.message ?? ''}</span>
+          ${this.options.asksForCustomer === true ? html`<support-receivers .customer=${this.customer}></support-receivers>` : nothing}
         </div>
         ${along.length === 0 ? nothing : html`<support-along .lines=${along}></support-along>`}
         <div class="actions">
