@@ -107,6 +107,7 @@ import { Translations } from './module/translations';
 import { TypeKeeper } from './module/type-keeper';
 import { DescribeNotifications } from './notifications/describe.method';
 import { ExpireNotifications } from './notifications/expire-notifications.job';
+import { Floods } from './notifications/floods.service';
 import { NotificationMailJob } from './notifications/mail/notification-mail.job';
 import { NotificationMails } from './notifications/mail/notification-mails.service';
 import { NotificationKeeper } from './notifications/notification.keeper';
@@ -255,6 +256,7 @@ export default defineModule({
     LinkRequests,
     Memberships,
     ModuleStates,
+    Floods,
     NotificationChoices,
     NotificationMails,
     Notifications,

@@ -10,6 +10,8 @@ export abstract class NotificationKind {
   abstract readonly happensIn: string;
   /** What is told, in English; `{name}` stands for whoever did it. */
   abstract readonly text: string;
+  /** What is told of so many at once, in English; `{count}` stands for how many. Null: the same as of one. */
+  readonly many: string | null = null;
   /** When somebody is told, in English, for those who choose by which ways. */
   abstract readonly title: string;
   /** By which ways people are told who have not chosen. */
@@ -29,6 +31,11 @@ export abstract class NotificationKind {
 /** What is told, in the words of `say`. */
 export function toldBy({ text }: NotificationKind, byName: string, say: (english: string) => string): string {
   return say(text).replace('{name}', () => byName);
+}
+
+/** What is told of so many at once, in the words of `say`. */
+export function toldOfMany({ many, text }: NotificationKind, count: number, say: (english: string) => string): string {
+  return say(many ?? text).replace('{count}', () => String(count));
 }
 
 /** Has a say in what is mailed to people at all. Filled by modules (`provides`). */

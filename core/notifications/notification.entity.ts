@@ -7,6 +7,7 @@ import { Bool, Id, Instant, Int, OptionalInstant, OptionalInt, Text } from '../d
 @Index('core_notification_createdAt', ['createdAt'])
 @Index('core_notification_entityType_entityId', ['entityType', 'entityId'])
 @Index('core_notification_mailDue', ['mailDue'])
+@Index('core_notification_floodId', ['floodId'])
 export class Notification {
   @Id() id!: number;
   /** Who is told, and the only one to see it. */
@@ -25,6 +26,12 @@ export class Notification {
   /** By which ways it is told, as the person had chosen when it happened. */
   @Bool() inBell!: boolean;
   @Bool() inBrowser!: boolean;
+  /** Names the flood of one kind that it belongs to; null for one that stands alone. */
+  @OptionalInt() floodId!: number | null;
+  /** Another one of its flood stands for it. */
+  @Bool() isCovered!: boolean;
+  /** How many it tells of: its flood, when it stands for that. */
+  @Int() count!: number;
   /** From when on it is mailed; null when it is not, or was. */
   @OptionalInstant() mailDue!: Date | null;
   @OptionalInstant() mailedAt!: Date | null;

@@ -6,6 +6,7 @@ import { Contributions } from '../module/contributions';
 import { Clock } from '../ports/clock';
 import { isTold } from './channels';
 import { expireSome } from './expire';
+import { Floods } from './floods.service';
 import { Notification } from './notification.entity';
 import { NotificationChoices } from './notification-choices.service';
 import { NotificationKind } from './notification-kind';
@@ -27,6 +28,7 @@ export class Notifications {
     @inject(Records) private readonly records: Records,
     @inject(Contributions) private readonly contributions: Contributions,
     @inject(NotificationChoices) private readonly choices: NotificationChoices,
+    @inject(Floods) private readonly floods: Floods,
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -47,7 +49,11 @@ export class Notifications {
     for (const [principalId, chosen] of await this.choices.of(known, people)) {
       const channels = { ...chosen, mail: chosen.mail && isMailed };
       if (!isTold(channels)) continue;
+      const alone = { floodId: null, count: 1 };
+      const standing = channels.bell ? await this.floods.join(principalId, kind, createdAt) : alone;
       await this.records.insert<Notification>('Notification', {
+        ...standing,
+        isCovered: false,
         principalId,
         createdAt,
         kind,

@@ -8,6 +8,7 @@ export class Mentioned extends NotificationKind {
   readonly id = MENTION;
   readonly happensIn = 'Comment';
   readonly text = '{name} mentioned you';
+  override readonly many = 'You were mentioned {count} times';
   readonly title = 'Somebody mentions me';
   readonly defaults = { bell: true, mail: true, browser: false };
 

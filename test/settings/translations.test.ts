@@ -86,7 +86,8 @@ describe.each(testDatabases())('what the server says to people, on $name', (data
     }
     for (const job of contributions.all(Job)) add(contributions.moduleOf(job), job.title);
     for (const kind of contributions.all(Belongings)) add(contributions.moduleOf(kind), kind.title);
-    for (const kind of contributions.all(NotificationKind)) add(contributions.moduleOf(kind), kind.text, kind.title);
+    for (const kind of contributions.all(NotificationKind))
+      add(contributions.moduleOf(kind), kind.text, kind.many ?? undefined, kind.title);
     for (const type of contributions.all(DataType)) add(contributions.moduleOf(type), type.appearance?.label);
     return found;
   };

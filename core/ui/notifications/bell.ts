@@ -1,22 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
-import { addressOf, knowAddresses } from '../appearance';
-import { avatar } from '../cells';
-import { CounterController, QueryController } from '../controllers';
+import { CounterController } from '../controllers';
 import { LightElement } from '../element';
-import { formatDateTime, formatNumber, formatWhen, t } from '../i18n';
+import { formatNumber, t } from '../i18n';
 import { showError } from '../notice';
 import { theStore } from '../store/index';
 import { bellStyles } from './bell.styles';
 import { BrowserNotices } from './browser-notices';
-import type { Notification } from './notification';
+import './notification-list';
 
-/** Shown at once; older ones on demand. */
-const AT_ONCE = 20;
 /** Marked as read in one request. */
 const MARKED_AT_ONCE = 200;
-const UNREAD = { isRead: false, inBell: true };
+/** Of a flood one stands for all. */
+const SHOWN = { inBell: true, isCovered: false };
+const UNREAD = { ...SHOWN, isRead: false };
 
 /** `<notification-bell>`: how many things the user has not read yet, and what they are, newest first, live. */
 @customElement('notification-bell')
@@ -24,34 +21,11 @@ export class NotificationBell extends LightElement {
   static override styles = bellStyles;
 
   @state() private isOpen = false;
-  /** Places whose addresses were looked up. */
-  private looked = '';
   private readonly counter = new CounterController(this, 'Notification', () => ({ unread: UNREAD }));
-  private readonly all = new QueryController(
-    this,
-    'Notification',
-    () =>
-      this.isOpen ? { filter: { inBell: true }, sort: [{ property: 'createdAt', isAscending: false }] } : undefined,
-    AT_ONCE,
-  );
 
   constructor() {
     super();
     new BrowserNotices(this);
-  }
-
-  override updated(): void {
-    void this.lookUp();
-  }
-
-  /** Learns where the places open that are shown of late. */
-  private async lookUp(): Promise<void> {
-    const places = this.all.records.flatMap(({ place }) => place ?? []);
-    const looked = JSON.stringify(places);
-    if (looked === this.looked) return;
-    this.looked = looked;
-    await knowAddresses(places).catch(showError);
-    this.requestUpdate();
   }
 
   override render(): TemplateResult {
@@ -70,49 +44,16 @@ export class NotificationBell extends LightElement {
   }
 
   private renderAll(unread: number): TemplateResult {
-    const { records, total, isLoading, error } = this.all;
     return html`
       <div class="top">
         <h2>${t('host.notificationsTitle')}</h2>
         ${unread === 0 ? nothing : html`<button class="button quiet" @click=${this.readAll}>${t('host.markAllRead')}</button>`}
       </div>
-      ${error === null ? nothing : html`<p class="error-text" role="alert">${error.message}</p>`}
-      ${records.length === 0 && !isLoading ? html`<p class="nothing soft">${t('host.noNotifications')}</p>` : nothing}
-      <ul>
-        ${repeat(
-          records,
-          ({ id }) => id,
-          (told) => html`<li>${this.renderOne(told)}</li>`,
-        )}
-      </ul>
-      ${
-        total > records.length && !isLoading
-          ? html`<button class="button quiet" @click=${() => this.all.more()}>${t('host.more')}</button>`
-          : nothing
-      }
+      <notification-list .filter=${SHOWN} @followed=${this.close}></notification-list>
     `;
   }
 
-  private renderOne(told: Notification): TemplateResult {
-    const { byName, createdAt, isRead, place, text } = told;
-    const address = place === null ? undefined : addressOf(place.type, place.id);
-    const content = html`
-      ${byName === '' ? html`<span class="icon icon-clock" aria-hidden="true"></span>` : avatar(byName)}
-      <span class="what" dir="auto">${text}${isRead ? nothing : html`<span class="visually-hidden"> (${t('host.unread')})</span>`}</span>
-      <span class="where soft">
-        <bdi class="ellipsis">${place === null ? t('host.placeGone') : place.title}</bdi>
-        <time datetime=${createdAt} title=${formatDateTime(createdAt)}>${formatWhen(createdAt)}</time>
-      </span>
-    `;
-    const look = `told ${isRead ? '' : 'new'}`;
-    if (address === undefined) return html`<div class=${look}>${content}</div>`;
-    return html`<a class=${look} href=${address} @click=${() => void this.follow(told)}>${content}</a>`;
-  }
-
-  private async follow({ id, isRead }: Notification): Promise<void> {
-    this.querySelector<HTMLElement>('#notifications')?.hidePopover();
-    if (!isRead) await theStore().update('Notification', id, { isRead: true }).catch(showError);
-  }
+  private readonly close = () => this.querySelector<HTMLElement>('#notifications')?.hidePopover();
 
   /** All of them, also those that are not shown. */
   private readonly readAll = async () => {

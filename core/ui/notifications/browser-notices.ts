@@ -25,7 +25,7 @@ export class BrowserNotices implements ReactiveController {
       host,
       'Notification',
       () => ({
-        filter: { isRead: false, inBrowser: true },
+        filter: { isRead: false, inBrowser: true, isCovered: false },
         sort: [{ property: 'createdAt', isAscending: false }],
       }),
       AT_ONCE,
@@ -46,9 +46,10 @@ export class BrowserNotices implements ReactiveController {
   }
 }
 
-/** Of several pages one shows it: the browser knows it by its tag. */
-function show({ id, text, place }: Told): void {
-  const shown = new Notification(text, { body: place?.title ?? '', tag: `notification-${id}` });
+/** Of several pages one shows it, and of a flood one notice: the browser knows it by its tag. */
+function show({ id, text, textOfAll, floodId, place }: Told): void {
+  const tag = floodId === null ? `notification-${id}` : `flood-${floodId}`;
+  const shown = new Notification(textOfAll ?? text, { body: textOfAll === null ? (place?.title ?? '') : '', tag });
   shown.addEventListener('click', () => {
     shown.close();
     window.focus();

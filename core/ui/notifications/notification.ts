@@ -8,6 +8,13 @@ export interface Notification {
   kind: string;
   /** What happened, in the user's language. */
   text: string;
+  /** How many it tells of. */
+  count: number;
+  /** The same of all of them, when it stands for a flood. */
+  textOfAll: string | null;
+  floodId: string | null;
+  /** Another one of its flood stands for it. */
+  isCovered: boolean;
   byId: string | null;
   byName: string;
   entityType: string;

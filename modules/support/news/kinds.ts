@@ -28,6 +28,7 @@ export class NewTicket extends TicketNews {
   readonly id = NEWS.opened;
   readonly happensIn = 'Task';
   readonly text = '{name} opened a ticket';
+  override readonly many = '{count} new tickets';
   readonly title = 'There is a new ticket';
   readonly defaults = { bell: false, mail: false, browser: false };
 }
@@ -37,6 +38,7 @@ export class Assigned extends TicketNews {
   readonly id = NEWS.assigned;
   readonly happensIn = 'Task';
   readonly text = '{name} assigned a ticket to you';
+  override readonly many = '{count} tickets were assigned to you';
   readonly title = 'A ticket is assigned to me';
   readonly defaults = { bell: true, mail: true, browser: false };
 }
@@ -45,6 +47,7 @@ export class Assigned extends TicketNews {
 export class CustomerAnswered extends EntryNews {
   readonly id = NEWS.answered;
   readonly text = '{name} answered';
+  override readonly many = '{count} answers of customers';
   readonly title = 'A customer writes on a ticket that I watch or am responsible for';
 }
 
@@ -52,6 +55,7 @@ export class CustomerAnswered extends EntryNews {
 export class ColleagueWrote extends EntryNews {
   readonly id = NEWS.written;
   readonly text = '{name} wrote on a ticket';
+  override readonly many = '{count} entries by colleagues';
   readonly title = 'A colleague writes on a ticket that I watch or am responsible for';
 }
 
@@ -60,6 +64,7 @@ export class TicketDue extends TicketNews {
   readonly id = NEWS.due;
   readonly happensIn = 'Task';
   readonly text = 'A ticket of yours is due';
+  override readonly many = '{count} tickets of yours are due';
   readonly title = 'A ticket that I am responsible for is due within a day';
   readonly defaults = BELL;
 }
