@@ -17,6 +17,19 @@ import { type Chosen, chosenOf, filterOf, sortOf } from './task-filter';
 export const panelStyles = [
   dueStyles,
   css`
+    /* The line to add a task stands above them. */
+    .pane.center {
+      display: flex;
+      flex-direction: column;
+    }
+    .pane.center > gw-item:has(> task-quick-add) {
+      flex: none;
+      height: auto;
+    }
+    .pane.center > gw-item:has(> x-grid) {
+      flex: 1;
+      height: auto;
+    }
     /* A pane in which nothing is read leaves its room to the rows. */
     vaadin-split-layout:has(> div > .pane > gw-item > task-view[empty]) {
       &::part(splitter),
@@ -83,6 +96,7 @@ export function tasksPanel(): BorderPanel {
     xtype: 'border',
     items: [
       { region: 'west', xtype: 'element', tag: 'task-views', width: 212 },
+      { region: 'center', xtype: 'element', tag: 'task-quick-add' },
       {
         region: 'center',
         xtype: 'grid',

@@ -76,7 +76,7 @@ export async function editTask({ id }: Task): Promise<void> {
 }
 
 /** One of those chosen, or of one's own, or of all, in which one may make tasks; the first own list is made for whoever has none. */
-async function listFor(chosen: readonly string[]): Promise<string | undefined> {
+export async function listFor(chosen: readonly string[]): Promise<string | undefined> {
   const all = await store().all('TaskList');
   const plain = all.filter(({ role, myRights }) => role === 'list' && myRights.mayCreate);
   const isOwn = ({ myRights }: TaskList) => myRights.mayManage;
