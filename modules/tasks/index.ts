@@ -2,6 +2,7 @@ import { Belongings, CalendarForm, defineModule } from '../../core/api';
 import { Categories } from './categories.service';
 import { Categorised, TaskCategory } from './category.entity';
 import { TaskCategoryType } from './category.type';
+import { TasksDemo } from './demo';
 import { TaskListGrouping } from './grouping.entity';
 import { TaskListGroupingType } from './grouping.type';
 import { Groupings } from './groupings.service';
@@ -33,4 +34,5 @@ export default defineModule({
     [CalendarForm, TaskCalendar],
   ],
   install: GiveTasksToColleagues,
+  demo: TasksDemo,
 });
