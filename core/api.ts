@@ -8,6 +8,7 @@ export { Belongings } from './auth/belongings';
 export type { Context } from './auth/context';
 export { Directory } from './auth/directory.service';
 export { Principal } from './auth/principal.entity';
+export { RateLimit } from './auth/rate-limit';
 export { Configuration, publicAddress } from './config/config';
 export { SecretKey } from './config/secret-key';
 export { customFields } from './customfields/custom-fields.property';

@@ -49,6 +49,7 @@ export const METHOD_ERRORS = {
   unknownDataType: 'Blob/lookup names a type that refers to no blobs, or whose capability is not in `using`.',
   accountNotFound: 'There is no account with this id.',
   fromAccountNotFound: 'There is no account with the id in `fromAccountId`.',
+  rateLimit: 'Too many of these calls were made lately; it may be tried again later.',
   requestTooLarge: 'More objects than `maxObjectsInGet` or `maxObjectsInSet` allow.',
   stateMismatch: 'The state is not the one in `ifInState`; nothing was changed.',
   cannotCalculateChanges: 'The state is unknown or too old, or too much has changed: read anew.',

@@ -31,6 +31,10 @@ import { SupportMailGate } from './news/mail.gate';
 import { TicketNews } from './news/ticket-news.service';
 import { TicketDelivery } from './outbox.extension';
 import { Outgoing } from './outgoing.method';
+import { Attend } from './presence/attend.method';
+import { EndPresences } from './presence/end-presences.daemon';
+import { Presence } from './presence/presence.entity';
+import { Presences } from './presence/presences.service';
 import { MarkRead } from './reading/mark-read.method';
 import { RaiseFloors } from './reading/raise-floors.job';
 import { ReadFloor, ReadMark } from './reading/read-mark.entity';
@@ -60,6 +64,7 @@ export default defineModule({
     CannedReplyList,
     MergedFollower,
     Participant,
+    Presence,
     ReadFloor,
     ReadMark,
     Reminder,
@@ -84,7 +89,7 @@ export default defineModule({
     TicketExtension,
   ],
   listeners: [CustomerName, ReadMarksGo, SupportProfilesGo],
-  methods: [MarkRead, Outgoing, PreviewExpiry, PreviewLetters, SeenByCustomer],
+  methods: [Attend, MarkRead, Outgoing, PreviewExpiry, PreviewLetters, SeenByCustomer],
   services: [
     Answers,
     CannedReplyLists,
@@ -94,6 +99,7 @@ export default defineModule({
     ExpiringTickets,
     Expiry,
     MergedCc,
+    Presences,
     ReadMarks,
     ReplyAddress,
     ThreadFacts,
@@ -102,6 +108,7 @@ export default defineModule({
     Watchers,
   ],
   jobs: [DueJob, ExpiryJob, RaiseFloors],
+  daemons: [EndPresences],
   provides: [
     [Belongings, NewTicketsOf],
     [Belongings, WatchedTickets],

@@ -33,6 +33,7 @@ import { isClosed, type Progress } from '../tasks/api';
 import { Customers } from './customers.service';
 import { MergedCc } from './merged-cc.service';
 import { TicketNews } from './news/ticket-news.service';
+import { Presences } from './presence/presences.service';
 import { ReadMarks } from './reading/read-marks.service';
 import { hasUnreadNote, isUnread, unreadCondition } from './reading/unread';
 import { ThreadFacts } from './thread-facts.service';
@@ -83,6 +84,8 @@ export class TicketExtension extends TypeExtension {
     mailFailed: boolean({ serverSet: true, agentsOnly: true }),
     isUnread: computed((rows, context) => this.marks.shown(rows, context, isUnread)),
     hasUnreadNote: computed((rows, context) => this.marks.shown(rows, context, hasUnreadNote), { agentsOnly: true }),
+    /** Colleagues who have it open (`principalId`, `name`, `activity`), for a caller who has; see `Ticket/attend`. */
+    presence: computed((rows, context) => this.presences.shown(rows, context), { agentsOnly: true }),
   };
 
   override readonly filters: Filters = {
@@ -120,6 +123,7 @@ export class TicketExtension extends TypeExtension {
     @inject(ReadMarks) private readonly marks: ReadMarks,
     @inject(Watchers) private readonly watchers: Watchers,
     @inject(TicketNews) private readonly news: TicketNews,
+    @inject(Presences) private readonly presences: Presences,
   ) {
     super();
   }

@@ -45,6 +45,7 @@ export const METHODS: readonly string[] = [
   'SavedFilter/describe',
   'Search/query',
   'Settings/describe',
+  'Ticket/attend',
   'Ticket/markRead',
   'Ticket/outgoing',
   'Ticket/seenByCustomer',
