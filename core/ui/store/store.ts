@@ -233,6 +233,11 @@ export class JmapStore implements Store {
     return answer ?? {};
   }
 
+  async tell(method: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const [answer] = await this.batch.tell([[method, { accountId: this.accountId, ...args }]]);
+    return answer ?? {};
+  }
+
   subscribe(types: readonly TypeName[], changed: () => void): () => void {
     for (const type of types) {
       const all = this.subscribers.get(type) ?? new Set();

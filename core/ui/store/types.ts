@@ -188,6 +188,8 @@ export interface Store {
   attempt<N extends TypeName>(calls: readonly SetCallOf<N>[]): Promise<SetResult[]>;
   /** Any other method, batched with what else is asked in this moment. Rejects with `MethodError`. */
   call(method: string, args: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** The same of what is said rather than asked: sent at once and only once, also by a page on its way out. */
+  tell(method: string, args: Record<string, unknown>): Promise<Record<string, unknown>>;
 
   /** Calls back when records of the type have changed, here or elsewhere. Returns the way out. */
   subscribe(types: readonly TypeName[], changed: () => void): () => void;

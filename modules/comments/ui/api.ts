@@ -4,7 +4,7 @@ import { addMessages } from '../../../core/ui/api';
 export type { Attachment, Comment, Delivery, DeliveryState } from './comment';
 export { type Audience, CommentComposer } from './composer';
 export { deliveryBadge } from './delivery';
-export { told } from './draft';
+export { type Mode, told } from './draft';
 export { CommentThread } from './thread';
 
 export const loadTexts = (): Promise<void> =>

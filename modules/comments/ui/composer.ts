@@ -1,9 +1,9 @@
-import type { Principal } from 'extjs-types';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type ComposerElement, LightElement, loadComposer, showError, store, t, toast } from '../../../core/ui/api';
 import { composerStyles } from './composer.styles';
-import { type Mode, told } from './draft';
+import { isEmpty, type Mode, told } from './draft';
+import { findReaders } from './find-readers';
 import type { Writing } from './writing';
 import { WritingController } from './writing-controller';
 import { renderKept, renderOther } from './writing-view';
@@ -15,15 +15,13 @@ const MODES = {
   comment: { icon: 'note', send: 'comments.save', sent: 'comments.saved' },
 } as const;
 
-/** People offered at once, when a name is being typed. */
-const MOST_FOUND = 8;
-
 /** Who gets an answer by mail; null where the writer need not be told (a customer writing to us). */
 export type Audience = readonly string[] | null;
 
 /**
  * `<comment-composer>`: writes into a thread. Closed it is a row of buttons, so that the editor loads when it is
- * first needed. Fires `composer-opened` and `comment-sent`. What stands in `tools` writes at the cursor by an event
+ * first needed. Fires `composer-opened`, `comment-sent`, and `writing` with the mode in which something is being
+ * written, or null when it is no more. What stands in `tools` writes at the cursor by an event
  * `insert-text` that bubbles, with the text as its detail.
  */
 @customElement('comment-composer')
@@ -66,6 +64,7 @@ export class CommentComposer extends LightElement {
   /** Opens the editor and puts the cursor into it. */
   async open(mode: Mode): Promise<void> {
     if (!this.modes.includes(mode)) return;
+    if (mode !== this.mode) this.tellWriting(null);
     this.mode = mode;
     this.isOpen = true;
     await this.load();
@@ -212,7 +211,12 @@ export class CommentComposer extends LightElement {
     if (editor === null || this.shown !== this.wanted) return;
     this.writing.write({ html: editor.value, attachments: editor.attachments });
     this.shown = this.wanted;
+    this.tellWriting(isEmpty(this.writing.draft) ? null : this.mode);
   };
+
+  private tellWriting(detail: Mode | null): void {
+    this.dispatchEvent(new CustomEvent('writing', { detail }));
+  }
 
   private readonly keyPressed = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -224,17 +228,11 @@ export class CommentComposer extends LightElement {
 
   private readonly close = () => {
     this.isOpen = false;
+    this.tellWriting(null);
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('.closed .button')?.focus());
   };
 
-  /** Colleagues who may read what is written about, but for whoever writes. */
-  private readonly findReaders = async (words: string): Promise<Principal[]> => {
-    const mayRead = { type: this.entityType, id: this.entityId };
-    const filter = { mayRead, isInternal: true, ...(words === '' ? {} : { text: words }) };
-    const records = await store().some({ type: 'Principal', filter, sort: [{ property: 'name' }] }, 0, MOST_FOUND + 1);
-    const { id: mine } = store().session.capabilities['urn:groupware:core'].user;
-    return records.filter(({ id }) => id !== mine).slice(0, MOST_FOUND);
-  };
+  private readonly findReaders = (words: string) => findReaders(this.entityType, this.entityId, words);
 
   private readonly submitted = (event: Event) => {
     event.preventDefault();

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { loadCustomFields, PanelElement, person, RecordController, store, t } from '../../../core/ui/api';
-import type { Comment, CommentComposer, CommentThread } from '../../comments/ui/api';
+import type { Comment, CommentComposer, CommentThread, Mode } from '../../comments/ui/api';
 import { statusBadge, type Task } from '../../tasks/ui/api';
+import { AttendingController } from './attending';
+import './presence';
 import './reply-tool';
 import { change } from './ticket-change';
 import { renderTicketMenu } from './ticket-menu';
@@ -22,6 +24,7 @@ export class SupportTicket extends PanelElement {
   private readonly ticket = new RecordController(this, 'Task', () => this.route.path[0]);
   private readonly parts = partsOf(this, () => this.route.path[0]);
   readonly reading = new ReadingController(this, () => this.ticket.record);
+  private readonly attending = new AttendingController(this, () => this.ticket.record);
   private areLoaded = false;
 
   /** The ticket shown, if it is here already. */
@@ -47,6 +50,9 @@ export class SupportTicket extends PanelElement {
 
   /** What is answered stays in sight beside the answer. */
   private readonly showNewest = () => this.querySelector<CommentThread>('comment-thread')?.showNewest();
+
+  private readonly writes = ({ detail }: CustomEvent<Mode | null>) =>
+    this.attending.writes(detail === null ? null : detail === 'note' ? 'noting' : 'answering');
 
   override willUpdate(): void {
     const isReading = this.route.path[0] !== undefined;
@@ -101,9 +107,10 @@ export class SupportTicket extends PanelElement {
         ${
           myRights.mayComment
             ? html`<footer class="foot">
+                <support-presence .ticket=${ticket}></support-presence>
                 <comment-composer entityType="Task" .entityId=${id} .modes=${MODES} .audience=${audienceOf(ticket)} .mayMention=${true}
                   .tools=${html`<support-reply-tool .ticket=${ticket}></support-reply-tool>`}
-                  @composer-opened=${this.showNewest}></comment-composer>
+                  @composer-opened=${this.showNewest} @writing=${this.writes}></comment-composer>
               </footer>`
             : nothing
         }

@@ -1,3 +1,13 @@
+/** What somebody does who has a ticket open. */
+export type Activity = 'answering' | 'noting' | 'looking';
+
+/** Somebody else who has a ticket open. */
+export interface Colleague {
+  readonly principalId: string;
+  readonly name: string;
+  readonly activity: Activity;
+}
+
 /** What support adds to a task. */
 declare module '../../tasks/ui/task' {
   interface Task {
@@ -12,6 +22,8 @@ declare module '../../tasks/ui/task' {
     mergedCc: readonly string[] | null;
     /** Ids of colleagues who are told of what happens on it; null for customers. */
     watchers: Readonly<Record<string, true>> | null;
+    /** Colleagues who have it open, once the user has; null for customers. */
+    presence: readonly Colleague[] | null;
     /** UTCDate. */
     lastCommentAt: string | null;
     lastCommentBy: 'customer' | 'agent' | null;
