@@ -2,6 +2,7 @@
 
 export { inject, injectable } from 'inversify';
 export { Entity, Index } from 'typeorm';
+export { AuditHistory, type PastChange } from './audit/audit-history';
 export { AuditTrail } from './audit/audit-trail';
 export { isAddress, normaliseAddress } from './auth/address';
 export { Belongings } from './auth/belongings';

@@ -1,5 +1,6 @@
 import { AuditListener } from './audit/audit.listener';
 import { AuditEntryType } from './audit/audit-entry.type';
+import { AuditHistory } from './audit/audit-history';
 import { AuditTrail } from './audit/audit-trail';
 import { Repeats } from './audit/repeats';
 import { AuditRetention } from './audit/retention.job';
@@ -226,6 +227,7 @@ export default defineModule({
   settings: [CoreSettings, SignInSettings],
   services: [
     Acting,
+    AuditHistory,
     AuditTrail,
     BlobReferences,
     Blobs,

@@ -15,6 +15,8 @@ import { ExpiryJob } from './expiry/expiry.job';
 import { Expiry } from './expiry/expiry.service';
 import { PreviewExpiry } from './expiry/preview.method';
 import { SupportGrouping } from './grouping.extension';
+import { History } from './history/history.method';
+import { TicketHistory } from './history/ticket-history.service';
 import { OpenTheDesk } from './install';
 import { EvidenceOf } from './intake/evidence.service';
 import { Intake } from './intake/intake.handler';
@@ -89,7 +91,7 @@ export default defineModule({
     TicketExtension,
   ],
   listeners: [CustomerName, ReadMarksGo, SupportProfilesGo],
-  methods: [Attend, MarkRead, Outgoing, PreviewExpiry, PreviewLetters, SeenByCustomer],
+  methods: [Attend, History, MarkRead, Outgoing, PreviewExpiry, PreviewLetters, SeenByCustomer],
   services: [
     Answers,
     CannedReplyLists,
@@ -103,6 +105,7 @@ export default defineModule({
     ReadMarks,
     ReplyAddress,
     ThreadFacts,
+    TicketHistory,
     TicketNews,
     Tickets,
     Watchers,

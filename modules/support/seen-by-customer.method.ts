@@ -5,10 +5,8 @@ import {
   type Context,
   Directory,
   Get,
-  idOf,
   Level,
   Method,
-  MethodError,
   parseArguments,
   Records,
   ROW,
@@ -55,7 +53,7 @@ export class SeenByCustomer extends Method {
 
   async run(args: Record<string, unknown>, agent: Context): Promise<object> {
     const { accountId, id, limit } = parseArguments(Arguments, args);
-    const ticket = await this.read(id, agent);
+    const ticket = await this.tickets.readByAgent(id, agent);
     const customer = await this.customerOf(ticket);
     const tasks = customer ? await this.tasksOf(ticket.id, customer, agent) : [];
     const entries = customer ? await this.entriesOf(tasks, customer) : [];
@@ -73,15 +71,6 @@ export class SeenByCustomer extends Method {
       comments,
       total: entries.length,
     };
-  }
-
-  /** Unknown, no ticket and forbidden answer alike. */
-  private async read(wire: string, agent: Context): Promise<Row & Ticket> {
-    const id = idOf(wire);
-    const isRead = id !== null && (await this.records.visibleIds('Task', [id], agent, Level.read)).has(id);
-    const ticket = isRead ? await this.tickets.find(id) : null;
-    if (!ticket) throw MethodError.invalidArguments('id is no ticket that you read as an agent');
-    return ticket;
   }
 
   /** The customer, with their own rights; null for a ticket of nobody. */

@@ -1,5 +1,16 @@
 import { inject, injectable } from 'inversify';
-import { type Context, Database, Directory, Level, Principal, Records, type Row, Sharing } from '../../core/api';
+import {
+  type Context,
+  Database,
+  Directory,
+  idOf,
+  Level,
+  MethodError,
+  Principal,
+  Records,
+  type Row,
+  Sharing,
+} from '../../core/api';
 import { TaskList } from '../tasks/api';
 import { ROLE } from './permissions';
 import { SupportSettings } from './settings';
@@ -27,6 +38,18 @@ export class Tickets {
   async find(taskId: number): Promise<(Row & Ticket) | null> {
     const row = await this.records.find('Task', taskId);
     return row && typeof row['taskId'] === 'number' ? (row as Row & Ticket) : null;
+  }
+
+  /**
+   * The ticket with the id that a client has sent, if the caller reads it as an agent.
+   * @throws MethodError when not: unknown, no ticket and forbidden answer alike
+   */
+  async readByAgent(wire: string, context: Context): Promise<Row & Ticket> {
+    const id = idOf(wire);
+    const isRead = id !== null && (await this.records.visibleIds('Task', [id], context, Level.read)).has(id);
+    const ticket = isRead ? await this.find(id) : null;
+    if (!ticket) throw MethodError.invalidArguments('id is no ticket that you read as an agent');
+    return ticket;
   }
 
   /** The list for mail of an account: its own, the default, or the oldest support list; null when there is none. */

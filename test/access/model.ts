@@ -46,6 +46,7 @@ export const METHODS: readonly string[] = [
   'Search/query',
   'Settings/describe',
   'Ticket/attend',
+  'Ticket/history',
   'Ticket/markRead',
   'Ticket/outgoing',
   'Ticket/seenByCustomer',

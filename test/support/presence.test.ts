@@ -121,6 +121,9 @@ describe.each(testDatabases())('presence on $name', (database) => {
     expect(await host.get(States).counter()).toBe(still);
     expect(await heard(ben, () => attend(ada, null))).toEqual([id]);
     expect(await heard(ada, () => attend(ada, id))).toEqual([id]);
+    const next = await ticket();
+    expect(await heard(ada, () => attend(ben, next))).toEqual([id]);
+    await attend(ben, id);
     expect(await heard(ada, () => attend(ben, null))).toEqual([id]);
   });
 

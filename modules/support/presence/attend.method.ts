@@ -2,16 +2,13 @@ import { z } from 'zod';
 import {
   type Context,
   Database,
-  idOf,
   inject,
   injectable,
-  Level,
   Method,
   MethodError,
   Problem,
   parseArguments,
   RateLimit,
-  Records,
 } from '../../../core/api';
 import { Tickets } from '../tickets.service';
 import { ACTIVITIES, LONGEST_CLIENT } from './presence.entity';
@@ -42,7 +39,6 @@ export class Attend extends Method {
 
   constructor(
     @inject(Database) private readonly database: Database,
-    @inject(Records) private readonly records: Records,
     @inject(Tickets) private readonly tickets: Tickets,
     @inject(Presences) private readonly presences: Presences,
     @inject(RateLimit) private readonly limit: RateLimit,
@@ -53,7 +49,7 @@ export class Attend extends Method {
   async run(args: Record<string, unknown>, context: Context): Promise<object> {
     const { accountId, client, id, activity } = parseArguments(Arguments, args);
     const { principalId } = context;
-    const taskId = id === null ? null : await this.read(id, context);
+    const taskId = id === null ? null : (await this.tickets.readByAgent(id, context)).id;
     await this.database.transaction(async () => {
       await this.count(principalId);
       if (taskId === null) return this.presences.leave(principalId, client);
@@ -62,15 +58,6 @@ export class Attend extends Method {
         throw MethodError.of('rateLimit', 'There are too many windows with a ticket open');
     });
     return { accountId, id, lease: id === null ? null : LEASE };
-  }
-
-  /** Unknown, no ticket and forbidden answer alike. */
-  private async read(wire: string, context: Context): Promise<number> {
-    const id = idOf(wire);
-    const isRead = id !== null && (await this.records.visibleIds('Task', [id], context, Level.read)).has(id);
-    if (!isRead || !(await this.tickets.find(id)))
-      throw MethodError.invalidArguments('id is no ticket that you read as an agent');
-    return id;
   }
 
   private async count(principalId: number): Promise<void> {

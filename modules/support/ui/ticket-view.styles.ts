@@ -76,6 +76,15 @@ export const ticketStyles = css`
   .cc {
     font-size: 13px;
   }
+  .cards {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--gap-s);
+  }
+  /* An open card has the whole width. */
+  .cards > detail-cards:has(details[open]) {
+    flex-basis: 100%;
+  }
   .thread {
     flex: 1;
     min-height: 0;

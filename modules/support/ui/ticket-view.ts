@@ -65,6 +65,7 @@ export class SupportTicket extends PanelElement {
   private loadParts(): void {
     if (this.areLoaded) return;
     this.areLoaded = true;
+    void import('./history');
     void import('./ticket-fields');
     void import('./merged');
     void import('./watchers');
@@ -98,7 +99,10 @@ export class SupportTicket extends PanelElement {
           <support-watchers .ticket=${ticket}></support-watchers>
           <support-ticket-fields .ticket=${ticket}></support-ticket-fields>
           <custom-fields-card .record=${ticket} .isFixed=${!myRights.mayWrite}></custom-fields-card>
-          <detail-cards entityType="Task" .entityId=${id} .mayWrite=${myRights.mayWrite} .without=${['comments']}></detail-cards>
+          <div class="cards">
+            <detail-cards entityType="Task" .entityId=${id} .mayWrite=${myRights.mayWrite} .without=${['comments']}></detail-cards>
+            <support-history .ticket=${ticket} .parts=${parts}></support-history>
+          </div>
         </header>
         <div class="thread" role="region" aria-label=${t('comments.thread')} tabindex="0">
           <comment-thread entityType="Task" .entityId=${id} .parts=${parts.map((part) => part.id)} .mayMove=${myRights.mayWrite}

@@ -5,6 +5,7 @@ export { dayOf, endOfDay } from './day';
 export { dueCell, dueStyles, isPast } from './due';
 export { grouped, inOrder, type ListGroup } from './groupings';
 export { namesCell } from './names-cell';
+export { priorityText } from './priority';
 export { OPEN, PROGRESS, progressBadge, progressText } from './progress';
 export { STATUS_COLORS, statusBadge, statusTone } from './status';
 export type {
