@@ -76,11 +76,16 @@ describe.each(testDatabases())('the history of a ticket on $name', (database) =>
     await ada.update('Task', id, { responsibleId: ben.principalId, due: '2026-12-24T12:00:00Z', priority: 1 });
     const category = (await admin.create('TaskCategory', { name: 'Fire' })).id;
     await ada.update('Task', id, { categories: [category], title: 'Printer smokes' });
+    const water = (await admin.create('TaskCategory', { name: 'Water' })).id;
+    await ada.update('Task', id, { categories: [category, water] });
+    await ada.update('Task', id, { categories: [water] });
     await ada.update('Task', id, { customerId: carl.principalId });
     await carl.update('Task', id, { progress: 'completed' });
     const events = await told(ben, id);
     expect(events.map(({ action, actor, isOnBehalf }) => [action, actor, isOnBehalf])).toEqual([
       ['update', who(carl, 'Carl'), false],
+      ['update', who(ada, 'Ada'), false],
+      ['update', who(ada, 'Ada'), false],
       ['update', who(ada, 'Ada'), false],
       ['update', who(ada, 'Ada'), false],
       ['update', who(ada, 'Ada'), false],
@@ -91,6 +96,8 @@ describe.each(testDatabases())('the history of a ticket on $name', (database) =>
     expect(await changes(ben, id)).toEqual([
       ['progress', 'needs-action', 'completed'],
       ['customerId', null, who(carl, 'Carl')],
+      ['categories', [{ id: category, name: 'Fire' }], []],
+      ['categories', [], [{ id: water, name: 'Water' }]],
       ['title', 'Printer on fire', 'Printer smokes'],
       ['categories', [], [{ id: category, name: 'Fire' }]],
       ['due', null, '2026-12-24T12:00:00Z'],
@@ -122,6 +129,7 @@ describe.each(testDatabases())('the history of a ticket on $name', (database) =>
       ['priority', 0, 1],
       ['taskListId', hidden, { id: desk, name: 'Desk' }],
     ]);
+    expect((await told(ben, id)).map(({ action }) => action)).toEqual(['update', 'update']);
     const events = JSON.stringify(await ask(ben, id));
     for (const secret of ['Dismiss', 'Summary', 'Sue', `"${staff}"`]) expect(events).not.toContain(secret);
     // Whoever reads both is told all of it.
@@ -131,6 +139,13 @@ describe.each(testDatabases())('the history of a ticket on $name', (database) =>
       { id: desk, name: 'Desk' },
     ]);
     expect(await changes(ada, id)).toContainEqual(['title', 'Dismiss Bob', 'Hand back a badge']);
+    // Whoever may only file tickets there knows what it is called, and nothing else.
+    await admin.update('TaskList', staff, { [`shareWith/${ben.principalId}`]: rights(5) });
+    expect(await changes(ben, id)).toEqual([
+      ['priority', 0, 1],
+      ['taskListId', { id: staff, name: 'Dismissals' }, { id: desk, name: 'Desk' }],
+    ]);
+    await admin.update('TaskList', staff, { [`shareWith/${ben.principalId}`]: null });
     // It went there and came back: what happened meanwhile is not told, what was before is.
     const other = await ticket({ title: 'Key' });
     await ada.update('Task', other, { title: 'Keys' });
@@ -172,9 +187,16 @@ describe.each(testDatabases())('the history of a ticket on $name', (database) =>
     expect(await changes(ben, id)).toEqual([['parts', null, { id: part, name: 'Part' }]]);
     expect(await changes(ada, id)).toContainEqual(['parts', null, { id: secret, name: 'Secret part' }]);
     expect(await changes(sue, secret)).toEqual([['mergedIntoId', null, hidden]]);
+    // Where one does not read the other any more it is not told either.
+    await ada.update('Task', part, { taskListId: staff });
+    expect(await changes(ben, id)).toEqual([]);
+    await ada.update('Task', part, { taskListId: desk });
+    expect(await changes(ben, id)).toHaveLength(1);
     await ada.update('Task', part, { mergedIntoId: null });
     expect(await changes(ben, part)).toEqual([
       ['mergedIntoId', { id, name: 'Whole' }, null],
+      ['taskListId', hidden, { id: desk, name: 'Desk' }],
+      ['taskListId', { id: desk, name: 'Desk' }, hidden],
       ['mergedIntoId', null, { id, name: 'Whole' }],
     ]);
     expect(await changes(ben, id)).toEqual([]);
