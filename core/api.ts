@@ -10,6 +10,7 @@ export type { Context } from './auth/context';
 export { Directory } from './auth/directory.service';
 export { Principal } from './auth/principal.entity';
 export { RateLimit } from './auth/rate-limit';
+export { flagOf } from './auth/words';
 export { Configuration, publicAddress } from './config/config';
 export { SecretKey } from './config/secret-key';
 export { customFields } from './customfields/custom-fields.property';
@@ -105,7 +106,14 @@ export { SearchText } from './search/search-text';
 export { CoreSettings } from './settings/core-settings';
 export { setting } from './settings/field';
 export { Settings } from './settings/settings';
-export { type Access, accessParameters, aclGrants, ownerGrants, ownsAcl } from './sharing/access';
+export {
+  type Access,
+  accessParameters,
+  aclGrants,
+  isSharedInOrganisation,
+  ownerGrants,
+  ownsAcl,
+} from './sharing/access';
 export { Audience } from './sharing/audience';
 export { Level } from './sharing/level';
 export { Sharing } from './sharing/sharing.service';

@@ -1,7 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { customFields } from '../customfields/custom-fields.property';
 import { Database } from '../database/database';
-import { byText } from '../jmap/collation';
 import { contains } from '../jmap/contains';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
@@ -10,13 +9,15 @@ import { Records } from '../jmap/records';
 import { forAdministration, onlyForAdministration } from './administer';
 import type { Context } from './context';
 import { Directory } from './directory.service';
-import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
+import { byOrganisation, byPrincipalName, keepWithPrincipal, ofPrincipal, principalColumn } from './of-principal';
 import { Address, Contact, User } from './principal.entity';
 import { Visibility } from './visibility.service';
 import { addressOf, flagOf } from './words';
 
 /** What everybody is called who was deleted; English, as it is stored. */
 const GONE = 'Deleted person';
+
+const NOTHING = { avatarBlobId: null, organisation: null };
 
 const ADDRESSES = texts({ most: 20, each: addressOf });
 
@@ -32,7 +33,7 @@ export class ContactType extends DataType<Contact> {
     name: ofPrincipal(() => this.database, 'name'),
     /** The first is the one that is written to. */
     addresses: computed((rows) => this.addresses(rows), { parse: (value) => ADDRESSES.parse(value) }),
-    organisation: text(),
+    organisation: ofPrincipal(() => this.database, 'organisation', text()),
     notes: text({ max: 10_000 }),
     isRestricted: flagOf((rows) => this.visibility.restricted(rows)),
     visibleToIds: ids('Principal', (rows) => this.visibility.seersOf(rows)),
@@ -41,12 +42,12 @@ export class ContactType extends DataType<Contact> {
 
   override readonly filters: Filters = {
     text: (value, { row, bind }) =>
-      `(${contains([principalColumn(row, 'name'), `${row}.organisation`], value, bind)} OR EXISTS (SELECT 1 FROM core_address known_ WHERE known_.principalId = ${row}.id AND ${contains(['known_.email'], value, bind)}))`,
+      `(${contains([principalColumn(row, 'name'), principalColumn(row, 'organisation')], value, bind)} OR EXISTS (SELECT 1 FROM core_address known_ WHERE known_.principalId = ${row}.id AND ${contains(['known_.email'], value, bind)}))`,
   };
   override readonly sorts: Sorts = {
     name: byPrincipalName,
     email: principalColumn('{row}', 'email'),
-    organisation: byText('{row}.organisation'),
+    organisation: byOrganisation,
   };
 
   constructor(
@@ -67,13 +68,11 @@ export class ContactType extends DataType<Contact> {
     if (!draft.isNew) return;
     // A user who leaves has a principal already.
     draft.values['id'] ??= await this.directory.createPrincipal('individual', String(draft.extras.get('name')));
-    draft.values['organisation'] ??= '';
     draft.values['notes'] ??= '';
   }
 
   override async saved(draft: Draft): Promise<void> {
-    const name = draft.extras.get('name');
-    if (!draft.isNew && name !== undefined) await this.records.update('Principal', draft.id, { name });
+    await keepWithPrincipal(this.records, draft, draft.isNew ? ['organisation'] : ['name', 'organisation']);
     await this.visibility.save(draft);
     const addresses = draft.extras.get('addresses') as string[] | undefined;
     if (addresses) await this.directory.setAddresses(draft.id, addresses, 'addresses');
@@ -85,7 +84,7 @@ export class ContactType extends DataType<Contact> {
     if (await manager.existsBy(User, { id: row.id })) return;
     await manager.delete(Address, { principalId: row.id });
     await this.visibility.open(row.id);
-    await this.records.update('Principal', row.id, { type: 'gone', name: GONE, email: null, avatarBlobId: null });
+    await this.records.update('Principal', row.id, { type: 'gone', name: GONE, email: null, ...NOTHING });
   }
 
   private async addresses(rows: readonly Row[]): Promise<Map<number, string[]>> {

@@ -14,11 +14,14 @@ export class Context {
      * asked of the database anew each time, as every change does. See Sharing.standing.
      */
     readonly levels: ReadonlyMap<number, number> | null = null,
+    /** Of which they are, see `organisationIdOf`; null for none. */
+    readonly organisationId: string | null = null,
   ) {}
 
   /** The same person with {@link levels} as they are given. */
   withLevels(levels: ReadonlyMap<number, number> | null): Context {
-    return new Context(this.user, this.groupIds, this.isInternal, this.permissions, this.signIn, levels);
+    const { user, groupIds, isInternal, permissions, signIn, organisationId } = this;
+    return new Context(user, groupIds, isInternal, permissions, signIn, levels, organisationId);
   }
 
   /** ACLs that grant at least the level; null when they are to be asked of the database. */

@@ -23,7 +23,7 @@ export interface NewUser {
 
 /** Somebody with login in one of their groups, with one of the permissions that it gives. */
 type Standing = Pick<User, 'id' | 'username' | 'locale' | 'timeZone'> &
-  Pick<Principal, 'name' | 'email' | 'avatarBlobId'> &
+  Pick<Principal, 'name' | 'email' | 'avatarBlobId' | 'organisationId'> &
   Nullable<{ groupId: number } & Pick<Group, 'builtIn'> & Pick<Permission, 'permission'>>;
 
 type Nullable<T> = { readonly [name in keyof T]: T[name] | null };
@@ -195,7 +195,7 @@ export class Directory {
   /** Everything about a user that decides about access; null when there is no active user with this id. */
   async contextOf(userId: number, signIn: SignIn | null = null): Promise<Context | null> {
     const rows =
-      await sql`SELECT user_.id, user_.username, user_.locale, user_.timeZone, principal_.name, principal_.email, principal_.avatarBlobId, group_.id AS groupId, group_.builtIn, permission_.permission FROM core_user user_ JOIN core_principal principal_ ON principal_.id = user_.id LEFT JOIN core_group_member member_ ON member_.userId = user_.id LEFT JOIN core_group group_ ON group_.id = member_.groupId LEFT JOIN core_permission permission_ ON permission_.groupId = member_.groupId WHERE user_.id = ${userId} AND user_.isActive = 1`.run<Standing>(
+      await sql`SELECT user_.id, user_.username, user_.locale, user_.timeZone, principal_.name, principal_.email, principal_.avatarBlobId, principal_.organisationId, group_.id AS groupId, group_.builtIn, permission_.permission FROM core_user user_ JOIN core_principal principal_ ON principal_.id = user_.id LEFT JOIN core_group_member member_ ON member_.userId = user_.id LEFT JOIN core_group group_ ON group_.id = member_.groupId LEFT JOIN core_permission permission_ ON permission_.groupId = member_.groupId WHERE user_.id = ${userId} AND user_.isActive = 1`.run<Standing>(
         this.database,
       );
     const [user] = rows;
@@ -209,6 +209,8 @@ export class Directory {
       has('internal'),
       new Set(present(rows.map(({ permission }) => permission))),
       signIn,
+      null,
+      user.organisationId,
     );
   }
 

@@ -35,6 +35,11 @@ export class Principal {
   @NamesBlobs() @OptionalText(70) avatarBlobId!: string | null;
   /** Of those who see whom not all of Internal sees, see {@link Visibility}; null: all of Internal does. */
   @OptionalInt() aclId!: number | null;
+  /** Of which somebody is, as administration wrote it; null for none. Kept by administration alone: it lets people see. */
+  @OptionalText() organisation!: string | null;
+  @SortKey('organisation') organisationKey!: string | null;
+  /** See {@link organisationIdOf}. */
+  @OptionalText(32) organisationId!: string | null;
 }
 
 /** Every address by which somebody is known, the main one included. One address belongs to one principal only. */
@@ -51,8 +56,6 @@ export class Address {
 @Entity('core_contact')
 export class Contact {
   @GivenId() id!: number;
-  @Text() organisation!: string;
-  @SortKey('organisation') organisationKey!: string | null;
   @LongText() notes!: string;
 }
 

@@ -15,16 +15,21 @@ import { type Access, aclGrants } from '../sharing/access';
 import { Audience } from '../sharing/audience';
 import { heldBy } from '../sharing/held-by';
 import { Level } from '../sharing/level';
+import { Sharing } from '../sharing/sharing.service';
 import type { Context } from './context';
+import { Directory } from './directory.service';
 import { memberOf } from './member-of';
 import { Memberships } from './memberships.service';
+import { organisationIdOf } from './organisation';
 import { Principal, User } from './principal.entity';
 
 /** SQL condition: the row of this principal may sign in. */
 const LOGIN = 'EXISTS (SELECT 1 FROM core_user login_ WHERE login_.id = {row}.id AND login_.isActive = 1)';
 /** SQL expression: the time zone that the principal has chosen, if it is a user. */
 const zoneOf = (row: string): string => `(SELECT zone_.timeZone FROM core_user zone_ WHERE zone_.id = ${row}.id)`;
-const SHARED: readonly string[] = ['name', 'email', 'avatarBlobId'];
+const SHARED: readonly string[] = ['name', 'email', 'avatarBlobId', 'organisation'];
+/** Of whom administration alone and the person are shown it, by other types. */
+const OF_ADMINISTRATION: readonly string[] = ['organisation', 'organisationId'];
 /** Nobody to be named. */
 const HIDDEN: readonly string[] = ['personal', 'gone'];
 
@@ -102,6 +107,8 @@ export class PrincipalType extends DataType<Principal> {
     @inject(Memberships) private readonly memberships: Memberships,
     @inject(Records) private readonly records: Records,
     @inject(Types) private readonly types: Types,
+    @inject(Directory) private readonly directory: Directory,
+    @inject(Sharing) private readonly sharing: Sharing,
   ) {
     super();
   }
@@ -112,13 +119,28 @@ export class PrincipalType extends DataType<Principal> {
 
   override saving({ values }: Draft): void {
     values['aclId'] ??= null;
+    const organisation = ((values['organisation'] ?? '') as string).trim();
+    values['organisation'] = organisation || null;
+    values['organisationId'] = organisationIdOf(organisation);
   }
 
-  /** Name, address and picture are shown by the other types of the same person as well. */
+  override told(_row: Row, names: readonly string[], audience: readonly string[]): readonly string[] {
+    return names.length > 0 && names.every((name) => OF_ADMINISTRATION.includes(name)) ? [] : audience;
+  }
+
+  /** Name, address, picture and organisation are shown by the other types of the same person as well. */
   override async saved(draft: Draft): Promise<void> {
+    if (draft.before && draft.changed('organisationId')) await this.rejoined(draft.before);
     const names = draft.isNew ? [] : draft.changes().filter((name) => SHARED.includes(name));
     if (names.length === 0) return;
     for (const type of ['User', 'Group', 'Contact', 'Profile']) await this.records.touch(type, draft.id, names);
+  }
+
+  /** Who is of another organisation sees what is that one's; who cannot sign in now will read anew. */
+  private async rejoined({ id, organisationId }: Row): Promise<void> {
+    const person = await this.directory.contextOf(id);
+    if (person) await this.sharing.rejoined(person, (organisationId as string | null | undefined) ?? null);
+    else this.database.unit.resync.push(id);
   }
 
   /** What the caller may not read is as unknown as what does not exist, and so are its readers. */

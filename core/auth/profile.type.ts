@@ -12,7 +12,7 @@ import type { Access } from '../sharing/access';
 import { Audience } from '../sharing/audience';
 import { Level } from '../sharing/level';
 import { faultOfAvatar } from './avatar';
-import { ofPrincipal } from './of-principal';
+import { keepWithPrincipal, ofPrincipal } from './of-principal';
 import { User } from './principal.entity';
 import { language, timeZone } from './words';
 
@@ -23,7 +23,7 @@ const LOGIN = ['locale', 'timeZone'] as const;
 
 /**
  * What the caller tells of themselves; everybody has the one that is theirs. The mail address says whose mails are
- * whose, so that administration alone changes it.
+ * whose, and the organisation whose requests one may see: administration alone changes them.
  */
 @injectable()
 export class ProfileType extends DataType<User> {
@@ -42,6 +42,8 @@ export class ProfileType extends DataType<User> {
     username: text({ serverSet: true }),
     name: ofPrincipal(() => this.database, 'name'),
     email: ofPrincipal(() => this.database, 'email', text({ serverSet: true, nullable: true, max: 254 })),
+    /** Of which the caller is, as administration says. */
+    organisation: ofPrincipal(() => this.database, 'organisation', text({ serverSet: true })),
     /** A PNG of at most 512 pixels a side that the caller has uploaded. */
     avatarBlobId: ofPrincipal(() => this.database, 'avatarBlobId', text({ nullable: true, max: 70 })),
     locale: language(),
@@ -85,10 +87,7 @@ export class ProfileType extends DataType<User> {
     const { id, extras } = draft;
     const chosen = extras.get('notifications');
     if (chosen !== undefined) await this.choices.store(id, chosen as Readonly<Record<string, Channels>>);
-    const shared = SHARED.filter((name) => extras.has(name));
-    if (shared.length > 0) {
-      await this.records.update('Principal', id, Object.fromEntries(shared.map((name) => [name, extras.get(name)])));
-    }
+    await keepWithPrincipal(this.records, draft, SHARED);
     const login = LOGIN.filter((name) => draft.changed(name));
     if (login.length > 0) await this.records.touch('User', id, login);
   }

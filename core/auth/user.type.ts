@@ -18,7 +18,7 @@ import { Directory } from './directory.service';
 import { loginName } from './login-name';
 import { memberOf } from './member-of';
 import { Memberships } from './memberships.service';
-import { byPrincipalName, ofPrincipal, principalColumn } from './of-principal';
+import { byPrincipalName, keepWithPrincipal, ofPrincipal, principalColumn } from './of-principal';
 import { Group, User } from './principal.entity';
 import { Visibility } from './visibility.service';
 import { addressOf, flagOf, language, timeZone } from './words';
@@ -46,6 +46,7 @@ export class UserType extends DataType<User> {
         return email === null ? { fault: 'is no mail address' } : { value: email };
       },
     },
+    organisation: ofPrincipal(() => this.database, 'organisation', text()),
     avatarBlobId: ofPrincipal(() => this.database, 'avatarBlobId', text({ serverSet: true, nullable: true, max: 70 })),
     isActive: boolean({ default: true }),
     isArchived: boolean(),
@@ -139,6 +140,7 @@ export class UserType extends DataType<User> {
     const { id, extras } = draft;
     if (draft.isNew) await this.settle(draft);
     else if (extras.has('name') || extras.has('email')) await this.rename(draft);
+    await keepWithPrincipal(this.records, draft, ['organisation']);
     for (const [property, group] of [
       ['isInternal', 'internal'],
       ['isAdmin', 'admins'],

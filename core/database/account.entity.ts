@@ -42,7 +42,7 @@ export class AudienceState {
   @BigCount() seq!: number;
 }
 
-/** A user's level on an ACL crossed a threshold. */
+/** A user's level on an ACL crossed a threshold, or they are of another organisation there. */
 @Entity('core_access_change')
 @Index('core_access_change_userId_seq', ['userId', 'seq'])
 export class AccessChanged {
@@ -50,6 +50,8 @@ export class AccessChanged {
   @Int() userId!: number;
   @Int() aclId!: number;
   @Int() wasLevel!: number;
+  /** As one of which they saw what its people share there; null for none. */
+  @OptionalText(32) wasOrganisationId!: string | null;
 }
 
 /** States of a user below this number are too old to calculate changes from. */

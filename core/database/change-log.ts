@@ -56,8 +56,8 @@ export class ChangeLog {
     await insertRows(
       unit.manager,
       'core_access_change',
-      ['seq', 'userId', 'aclId', 'wasLevel'],
-      accessChanges.map((a) => [++next, a.userId, a.aclId, a.wasLevel]),
+      ['seq', 'userId', 'aclId', 'wasLevel', 'wasOrganisationId'],
+      accessChanges.map((a) => [++next, a.userId, a.aclId, a.wasLevel, a.wasOrganisationId]),
     );
     for (const userId of resync) await this.raiseFloor(unit, userId, ++next);
     unit.told = [...unit.told, ...audiences];

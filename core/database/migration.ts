@@ -16,6 +16,14 @@ export interface IndexWords {
   readonly unique?: true;
 }
 
+/** A column to be filled with what is made of the text in the column `of`. */
+export interface FillWords {
+  readonly id?: string;
+  readonly column: string;
+  readonly of: string;
+  readonly with: (text: string) => string | null;
+}
+
 /**
  * What a migration may do. Every step looks first whether it was already done, because MySQL commits each DDL
  * statement by itself: a migration killed half way is simply run again.
@@ -65,33 +73,37 @@ export class Schema {
   async addSortKey(table: string, of: string, { id = 'id', isIndexed = false } = {}): Promise<void> {
     const key = `${of}Key`;
     await this.addColumn(table, this.column.optionalText(key));
-    const unfilled = [
-      'SELECT',
-      id,
-      'AS id,',
-      of,
-      'AS text FROM',
-      table,
-      'WHERE',
-      key,
-      'IS NULL AND',
-      of,
-      'IS NOT NULL',
-    ];
-    const select = [...unfilled, 'ORDER BY', id, 'LIMIT', FILL_BATCH].join(' ');
-    for (;;) {
-      const rows = (await this.runner.query(select)) as { id: number; text: string }[];
+    await this.fill(table, { id, column: key, of, with: sortKey });
+    if (isIndexed) await this.createIndex(table, { on: [key] });
+  }
+
+  /**
+   * Fills a column, where nothing is in it, with what is made of the text in another.
+   * @param id primary key of the table
+   */
+  async fill(table: string, { id = 'id', column, of, with: made }: FillWords): Promise<void> {
+    const unfilled = ['SELECT', id, 'AS id,', of, 'AS text FROM', table, 'WHERE', column, 'IS NULL AND', of];
+    const select = [...unfilled, 'IS NOT NULL AND', id, '> ? ORDER BY', id, 'LIMIT', FILL_BATCH].join(' ');
+    for (let last = 0; ; ) {
+      const rows = (await this.runner.query(select, [last])) as { id: number; text: string }[];
       if (rows.length === 0) break;
+      last = rows.at(-1)?.id ?? last;
       const cases = rows.map(() => 'WHEN ? THEN ?');
       const places = rows.map(() => '?').join(', ');
-      const update = ['UPDATE', table, 'SET', key, '= CASE', id, ...cases, 'END WHERE', id, 'IN (', places, ')'];
+      const update = ['UPDATE', table, 'SET', column, '= CASE', id, ...cases, 'END WHERE', id, 'IN (', places, ')'];
       await this.runner.query(update.join(' '), [
-        ...rows.flatMap((row) => [row.id, sortKey(row.text)]),
+        ...rows.flatMap((row) => [row.id, made(row.text)]),
         ...rows.map((row) => row.id),
       ]);
       fault('core.start.step');
     }
-    if (isIndexed) await this.createIndex(table, { on: [key] });
+  }
+
+  /** For what is kept elsewhere by now. */
+  async dropColumn(table: string, column: string): Promise<void> {
+    if (!(await this.hasColumn(table, column))) return;
+    await this.runner.query(['ALTER TABLE', table, 'DROP COLUMN', column].join(' '));
+    fault('core.start.step');
   }
 
   // Asked for by name: the runner's own getTable() reads all there is to know of a table, which takes MariaDB as long as
@@ -111,7 +123,7 @@ export class Schema {
       : this.has("SELECT 1 FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name = ?", [table, name]);
   }
 
-  private hasColumn(table: string, name: string): Promise<boolean> {
+  hasColumn(table: string, name: string): Promise<boolean> {
     return this.dialect === 'mysql'
       ? this.has(
           'SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ?',

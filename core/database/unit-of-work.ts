@@ -16,11 +16,12 @@ export interface ObjectChange {
   readonly told: readonly string[];
 }
 
-/** A user's level on an ACL that changes once the transaction commits. */
+/** A user's level on an ACL, or their organisation there, that changes once the transaction commits. */
 export interface AccessChange {
   readonly userId: number;
   readonly aclId: number;
   readonly wasLevel: number;
+  readonly wasOrganisationId: string | null;
 }
 
 /** The number of a change of an object that the holders of the key hear of. */

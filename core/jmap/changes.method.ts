@@ -65,10 +65,10 @@ export class ChangesMethod {
 
   private async accessSince(since: number, { principalId }: Context): Promise<LoggedAccess[]> {
     const rows = await this.database.manager.query<LoggedAccess[]>(
-      'SELECT seq, aclId, wasLevel FROM core_access_change WHERE userId = ? AND seq > ? ORDER BY seq',
+      'SELECT seq, aclId, wasLevel, wasOrganisationId FROM core_access_change WHERE userId = ? AND seq > ? ORDER BY seq',
       [principalId, since],
     );
-    return rows.map((row) => ({ seq: Number(row.seq), aclId: row.aclId, wasLevel: row.wasLevel }));
+    return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
   }
 
   /** Objects of the type that lie in one of these ACLs now, with their audience. */

@@ -1,6 +1,6 @@
 import type { Context } from '../auth/context';
 import type { Database } from '../database/database';
-import { type Holder, isAmong, keysOf, partsOf, sees } from '../sharing/audience';
+import { Audience, type Holder, isAmong, keysOf, partsOf, sees } from '../sharing/audience';
 import type { DataType } from './data-type';
 
 /** A row of the change log. */
@@ -11,11 +11,12 @@ export interface LoggedChange {
   readonly audienceAfter: readonly string[];
 }
 
-/** A row of the access log: the user's level on an ACL before this number. */
+/** A row of the access log: the user's level on an ACL before this number, and their organisation there. */
 export interface LoggedAccess {
   readonly seq: number;
   readonly aclId: number;
   readonly wasLevel: number;
+  readonly wasOrganisationId: string | null;
 }
 
 export interface Changes {
@@ -32,7 +33,7 @@ export interface Changes {
  *
  * A change counts by whether the user saw the object at both ends: F→T created, T→T updated, T→F destroyed. Who saw an
  * object at a moment is known from the first later row about it (`audienceBefore`), else from its audience now; what
- * the user held at that moment, from the first later row of the access log, else from now.
+ * the user held at that moment, from the first later row of the access log for that ACL, else from now.
  *
  * What was written after `latest` counts for nothing but for knowing how things were at `latest`, so the rows given
  * may reach further than it, and must when `holder` and `shared` do.
@@ -60,9 +61,14 @@ export function classify(input: {
   const sawAt = (id: number, seq: number): boolean => {
     const later = logs.get(id)?.find((row) => row.seq > seq);
     const audience = later?.audienceBefore ?? logs.get(id)?.at(-1)?.audienceAfter ?? shared.get(id) ?? [];
+    const laterOn = (acl: number) => access.find((row) => row.seq > seq && row.aclId === acl);
     const then: Holder = {
       ...holder,
-      levelOn: (acl) => access.find((row) => row.seq > seq && row.aclId === acl)?.wasLevel ?? holder.levelOn(acl),
+      levelOn: (acl) => laterOn(acl)?.wasLevel ?? holder.levelOn(acl),
+      organisationOn: (acl) => {
+        const row = laterOn(acl);
+        return row ? row.wasOrganisationId : holder.organisationOn(acl);
+      },
     };
     return sees(then, audience);
   };
@@ -103,7 +109,7 @@ function touchedBy(
   return ids;
 }
 
-/** True for the keys `r<acl>`, `s<acl>` and `s<acl>/<principal>`, and for pairs with one of them. */
+/** True for the keys `r<acl>`, `s<acl>` and those that begin with `s<acl>/`, and for pairs with one of them. */
 function lies(key: string, aclId: number): boolean {
   return partsOf(key).some((part) => /^[rs]/.test(part) && part.slice(1).split('/')[0] === String(aclId));
 }
@@ -138,9 +144,7 @@ export async function readLog(
     const statement = ['SELECT', columns, 'FROM core_change c WHERE c.type = ? AND c.seq > ?', end].join(' ');
     rows = await database.manager.query(statement, [name, since]);
   } else {
-    const once: Holder = { ...holder, levelOn: () => 50 };
-    const lost = keysOf(once, new Set(access.map((row) => row.aclId)));
-    const keys = [...new Set([...keysOf(holder, holder.levels.keys()), ...lost])];
+    const keys = [...new Set([...keysOf(holder, holder.levels.keys()), ...keysSince(holder, access)])];
     const [isHeld, values] = isAmong('a.audience', keys, isByPairs === true);
     const statement = [
       'SELECT DISTINCT',
@@ -159,6 +163,15 @@ export async function readLog(
     audienceBefore: split(row.audienceBefore),
     audienceAfter: split(row.audienceAfter),
   }));
+}
+
+/** All keys that somebody has held by the ACLs of these rows since the first of them, and perhaps some more. */
+export function keysSince(holder: Holder, access: readonly LoggedAccess[]): string[] {
+  const once: Holder = { ...holder, levelOn: () => 50 };
+  const left = access.flatMap(({ aclId, wasOrganisationId }) =>
+    wasOrganisationId === null ? [] : [Audience.organisation(aclId, wasOrganisationId)],
+  );
+  return [...keysOf(once, new Set(access.map((row) => row.aclId))), ...left];
 }
 
 function split(keys: string): string[] {

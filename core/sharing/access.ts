@@ -11,6 +11,7 @@ export function accessParameters(context: Context): Record<string, unknown> {
     ctxGroups: context.groupIds.length > 0 ? context.groupIds : [0],
     ctxPermissions: context.permissions.size > 0 ? [...context.permissions] : [''],
     ctxPrincipal: context.principalId,
+    ctxOrganisation: context.organisationId,
     ctxCredential: context.signIn?.credentialId ?? 0,
     ctxSubmit: context.aclsWith(Level.submit),
     ctxRead: context.aclsWith(Level.read),
@@ -34,6 +35,11 @@ export function aclGrants(column: string, context: Context, level: number): stri
     'EXISTS (SELECT 1 FROM core_acl_group grant_ JOIN core_acl acl_ ON acl_.id = grant_.aclId ' +
     `WHERE grant_.aclId = ${column} AND grant_.groupId IN (:...ctxGroups) AND grant_.level >= ${String(level)}${permitted})`
   );
+}
+
+/** SQL condition: what is under the ACL in this column is shown to the people of the organisation whose it is. */
+export function isSharedInOrganisation(column: string): string {
+  return `EXISTS (SELECT 1 FROM core_acl shared_ WHERE shared_.id = ${column} AND shared_.isSharedInOrganisation = 1)`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { GivenId, Id, Int, OptionalInt, OptionalText, TextKey } from '../database/columns';
+import { Bool, GivenId, Id, Int, OptionalInt, OptionalText, TextKey } from '../database/columns';
 
 /** Access control list: owned by one object, inherited by all that lies in it. */
 @Entity('core_acl')
@@ -10,6 +10,8 @@ export class Acl {
   @OptionalText() requiredPermission!: string | null;
   /** Personal group of who made the object: keeps manage when all else is reset. Null when the host made it. */
   @OptionalInt() ownerGroupId!: number | null;
+  /** Whoever has a level here sees what is that of others of their organisation. */
+  @Bool() isSharedInOrganisation!: boolean;
 }
 
 /** One row of an ACL: what a group (each user has a personal one) may do. */

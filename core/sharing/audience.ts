@@ -11,6 +11,7 @@ import { Level } from './level';
  * | `m<acl>`      | everybody with manage on the ACL                                |
  * | `s<acl>`      | everybody with submit on the ACL                                |
  * | `s<acl>/<p>`  | principal p, while holding submit on the ACL                    |
+ * | `s<acl>/g<o>` | who is of organisation o, with submit on the ACL if it is shared in organisations |
  * | `u<p>`        | principal p                                                     |
  * | `o<p>`        | principal p alone: administrators, who hold all others, do not  |
  * | `i`           | the members of Internal                                         |
@@ -26,11 +27,12 @@ export const Audience = {
     const acls = keys.map((key) => /^[rs](\d+)/.exec(key)?.[1]).filter((acl) => acl !== undefined);
     return [...new Set(acls)].map((acl) => Audience.readers(Number(acl)));
   },
-  /** True for a key that one person has, or that says nothing to anybody else. */
+  /** True for a key that one person has, or the people of one organisation, or that says nothing to anybody else. */
   isPersonal: (key: string): boolean => partsOf(key).some((part) => /^[uo]|^s\d+\//.test(part)),
   managers: (aclId: number): string => `m${String(aclId)}`,
   submitters: (aclId: number): string => `s${String(aclId)}`,
   submitter: (aclId: number, principalId: number): string => `s${String(aclId)}/${String(principalId)}`,
+  organisation: (aclId: number, organisationId: string): string => `s${String(aclId)}/g${organisationId}`,
   person: (principalId: number): string => `u${String(principalId)}`,
   only: (principalId: number): string => `o${String(principalId)}`,
   internal: 'i',
@@ -52,6 +54,8 @@ export interface Holder {
   readonly isInternal: boolean;
   readonly permissions: ReadonlySet<string>;
   levelOn(aclId: number): number;
+  /** As one of which organisation they see what its people share by this ACL; null for none. */
+  organisationOn(aclId: number): string | null;
 }
 
 /** The same with the ACLs on which they have a level; none for administrators, who have all. */
@@ -73,8 +77,9 @@ function holds(holder: Holder, key: string): boolean {
     case 'm':
       return holder.levelOn(Number(rest)) >= Level.manage;
     case 's': {
-      const [acl, principal] = rest.split('/');
-      if (principal !== undefined && Number(principal) !== holder.principalId) return false;
+      const [acl, who] = rest.split('/');
+      if (who?.startsWith('g') === true && who.slice(1) !== holder.organisationOn(Number(acl))) return false;
+      if (who?.startsWith('g') === false && Number(who) !== holder.principalId) return false;
       return holder.levelOn(Number(acl)) >= Level.submit;
     }
     case 'u':
@@ -98,7 +103,9 @@ export function keysOf(holder: Holder, aclIds: Iterable<number>): string[] {
   for (const permission of holder.permissions) keys.push(Audience.permitted(permission));
   for (const acl of aclIds) {
     const level = holder.levelOn(acl);
+    const organisation = holder.organisationOn(acl);
     if (level >= Level.submit) keys.push(Audience.submitters(acl), Audience.submitter(acl, holder.principalId));
+    if (level >= Level.submit && organisation !== null) keys.push(Audience.organisation(acl, organisation));
     if (level >= Level.read) keys.push(Audience.readers(acl));
     if (level >= Level.manage) keys.push(Audience.managers(acl));
   }

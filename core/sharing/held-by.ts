@@ -1,5 +1,6 @@
 import { memberOf } from '../auth/member-of';
 import type { FilterScope } from '../jmap/data-type';
+import { isSharedInOrganisation } from './access';
 import { partsOf } from './audience';
 import { Level } from './level';
 
@@ -23,9 +24,13 @@ function holds(row: string, key: string, bind: Bind): string {
     case 'm':
       return granted(row, bind(Number(rest)), Level.manage);
     case 's': {
-      const [acl, principal] = rest.split('/');
+      const [acl, who] = rest.split('/');
       const maySubmit = granted(row, bind(Number(acl)), Level.submit);
-      return principal === undefined ? maySubmit : `(${row}.id = ${bind(Number(principal))} AND ${maySubmit})`;
+      if (who === undefined) return maySubmit;
+      const isIt = who.startsWith('g')
+        ? ofOrganisation(row, acl, who.slice(1), bind)
+        : `${row}.id = ${bind(Number(who))}`;
+      return `(${isIt} AND ${maySubmit})`;
     }
     case 'u':
     case 'o':
@@ -48,6 +53,13 @@ function granted(row: string, acl: string, level: number): string {
     'JOIN core_group_member grantee_ ON grantee_.groupId = grant_.groupId ' +
     `WHERE grant_.aclId = ${acl} AND grantee_.userId = ${row}.id AND grant_.level >= ${String(level)}` +
     `${level > Level.submit ? ` AND ${needsMore}` : ''})`
+  );
+}
+
+function ofOrganisation(row: string, acl: string | undefined, organisation: string, bind: Bind): string {
+  return (
+    `EXISTS (SELECT 1 FROM core_principal member_ WHERE member_.id = ${row}.id AND member_.organisationId = ${bind(organisation)})` +
+    ` AND ${isSharedInOrganisation(bind(Number(acl)))}`
   );
 }
 

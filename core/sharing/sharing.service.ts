@@ -12,6 +12,12 @@ export interface LevelChange {
   readonly is: number;
 }
 
+/** A user's level on an ACL, and as one of which organisation they see what its people share by it. */
+interface Standing {
+  readonly level: number;
+  readonly organisationId: string | null;
+}
+
 /** ACLs: who has which level on what, now. */
 @injectable()
 export class Sharing {
@@ -20,7 +26,7 @@ export class Sharing {
   /** Makes an ACL; to be called inside the transaction that makes its owner. */
   async createAcl(grants: ReadonlyMap<number, number>, ownerGroupId: number | null = null): Promise<number> {
     const { manager } = this.database;
-    const result = await manager.insert(Acl, { requiredPermission: null, ownerGroupId });
+    const result = await manager.insert(Acl, { requiredPermission: null, ownerGroupId, isSharedInOrganisation: false });
     const aclId = (result.identifiers[0] as { id: number }).id;
     await this.grant(aclId, grants);
     return aclId;
@@ -56,9 +62,10 @@ export class Sharing {
     const after = await this.levelsOf(aclId);
     const changed = new Map<number, LevelChange>();
     for (const userId of new Set([...before.keys(), ...after.keys()])) {
-      const [was, is] = [before.get(userId) ?? 0, after.get(userId) ?? 0];
+      const [was, is] = [before.get(userId)?.level ?? 0, after.get(userId)?.level ?? 0];
       if (was === is) continue;
-      unit.accessChanges.push({ userId, aclId, wasLevel: was });
+      const wasOrganisationId = (before.get(userId) ?? after.get(userId))?.organisationId ?? null;
+      unit.accessChanges.push({ userId, aclId, wasLevel: was, wasOrganisationId });
       changed.set(userId, { was, is });
     }
     return changed;
@@ -72,7 +79,44 @@ export class Sharing {
 
   /** True when some person may manage by this ACL. */
   async isManaged(aclId: number): Promise<boolean> {
-    return [...(await this.levelsOf(aclId)).values()].some((level) => level >= Level.manage);
+    return [...(await this.levelsOf(aclId)).values()].some(({ level }) => level >= Level.manage);
+  }
+
+  /** Those of the ACLs by which people of one organisation see what is one another's. */
+  async sharedInOrganisation(aclIds: readonly number[]): Promise<ReadonlySet<number>> {
+    const shared = await this.inOrganisations();
+    return new Set(aclIds.filter((aclId) => shared.has(aclId)));
+  }
+
+  /** Has people of one organisation see what is one another's under an ACL, or no longer. Needs a transaction. */
+  async shareInOrganisation(aclId: number, isShared: boolean): Promise<void> {
+    const { manager, unit } = this.database;
+    const before = await this.levelsOf(aclId);
+    await manager.update(Acl, aclId, { isSharedInOrganisation: isShared });
+    for (const [userId, { level, organisationId }] of await this.levelsOf(aclId)) {
+      const wasOrganisationId = before.get(userId)?.organisationId ?? null;
+      if (wasOrganisationId !== organisationId)
+        unit.accessChanges.push({ userId, aclId, wasLevel: level, wasOrganisationId });
+    }
+  }
+
+  /** Logs that somebody was of another organisation until now, wherever that decides what they see. Needs a transaction. */
+  async rejoined(person: Context, was: string | null): Promise<void> {
+    const [levels, shared] = [await this.levels(person), await this.inOrganisations()];
+    const { accessChanges } = this.database.unit;
+    for (const [aclId, wasLevel] of levels) {
+      if (!shared.has(aclId)) continue;
+      accessChanges.push({ userId: person.principalId, aclId, wasLevel, wasOrganisationId: was });
+    }
+  }
+
+  private inOrganisations(): Promise<ReadonlySet<number>> {
+    return this.database.kept('shared in organisations', async () => {
+      const rows = await sql`SELECT id FROM core_acl WHERE isSharedInOrganisation = 1`.run<{ id: number }>(
+        this.database,
+      );
+      return new Set(rows.map(({ id }) => id));
+    });
   }
 
   /** The caller's level on an ACL; 50 for administrators. */
@@ -115,7 +159,9 @@ export class Sharing {
 
   /** What the caller holds now, as the change log asks for it. */
   async holder(context: Context): Promise<LevelHolder> {
+    const { organisationId } = context;
     const levels = context.isAdmin ? new Map<number, number>() : await this.levels(context);
+    const shared = organisationId === null ? new Set<number>() : await this.inOrganisations();
     return {
       isAdmin: context.isAdmin,
       principalId: context.principalId,
@@ -123,13 +169,16 @@ export class Sharing {
       permissions: context.permissions,
       levels,
       levelOn: (aclId) => (context.isAdmin ? Level.manage : (levels.get(aclId) ?? 0)),
+      organisationOn: (aclId) => (shared.has(aclId) ? organisationId : null),
     };
   }
 
-  /** User → level on one ACL, capped where the required permission is missing. Administrators see all anyhow. */
-  private async levelsOf(aclId: number): Promise<Map<number, number>> {
-    const rows = await this.database.manager.query<{ userId: number; level: number; permitted: number }[]>(
+  /** User → standing on one ACL, capped where the required permission is missing. Administrators see all anyhow. */
+  private async levelsOf(aclId: number): Promise<Map<number, Standing>> {
+    const rows = await this.database.manager.query<(Standing & { userId: number; permitted: number })[]>(
       `SELECT m.userId AS userId, MAX(g.level) AS level,
+         MAX(CASE WHEN a.isSharedInOrganisation = 1 THEN (
+           SELECT o.organisationId FROM core_principal o WHERE o.id = m.userId) END) AS organisationId,
          MAX(CASE WHEN a.requiredPermission IS NULL OR EXISTS (
            SELECT 1 FROM core_permission p JOIN core_group_member pm ON pm.groupId = p.groupId
            WHERE p.permission = a.requiredPermission AND pm.userId = m.userId) THEN 1 ELSE 0 END) AS permitted
@@ -138,9 +187,9 @@ export class Sharing {
       [aclId],
     );
     return new Map(
-      rows.map(({ userId, level, permitted }) => [
+      rows.map(({ userId, level, organisationId, permitted }) => [
         userId,
-        Number(permitted) === 1 ? level : Math.min(level, Level.submit),
+        { level: Number(permitted) === 1 ? level : Math.min(level, Level.submit), organisationId },
       ]),
     );
   }

@@ -2,7 +2,13 @@ import { inject, injectable } from 'inversify';
 import { Database, type Draft, RecordListener, Records } from '../../core/api';
 import { Ticket } from './ticket.entity';
 
-/** Tickets show their customer's name and address as they are now, and no longer those of somebody who was deleted. */
+/** What tickets keep of their customer. */
+const KEPT = ['name', 'email', 'organisationId'] as const;
+
+/**
+ * Tickets show their customer's name and address as they are now, and no longer those of somebody who was deleted; and they
+ * are of the organisation that the customer is of now.
+ */
 @injectable()
 export class CustomerName extends RecordListener {
   constructor(
@@ -13,11 +19,15 @@ export class CustomerName extends RecordListener {
   }
 
   override async saved(type: string, draft: Draft): Promise<void> {
-    if (type !== 'Principal' || draft.isNew || !(draft.changed('name') || draft.changed('email'))) return;
+    if (type !== 'Principal' || draft.isNew || !KEPT.some((name) => draft.changed(name))) return;
     const tickets = await this.database.manager.findBy(Ticket, { customerId: draft.id });
-    const { name, email } = draft.values;
+    const { name, email, organisationId } = draft.values;
     for (const { taskId } of tickets) {
-      await this.records.update('Task', taskId, { customerName: name, customerEmail: email });
+      await this.records.update('Task', taskId, {
+        customerName: name,
+        customerEmail: email,
+        organisationId,
+      });
     }
   }
 }

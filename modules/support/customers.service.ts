@@ -22,7 +22,7 @@ export class Customers {
 
   /**
    * Finds who has the address that was given for a ticket, or makes a contact, and has the ticket name its customer as
-   * the customer is called now. Before the ticket is stored; needs a transaction.
+   * the customer is called now, and the organisation that the customer is of. Before the ticket is stored; needs a transaction.
    * @throws SetError naming `customerEmail` or `customerName`
    */
   async settle(draft: Draft): Promise<void> {
@@ -54,6 +54,7 @@ export class Customers {
     const [customer] = typeof id === 'number' ? await this.database.rows.with(Principal, 'id', [id]) : [];
     values['customerName'] = customer?.name ?? null;
     values['customerEmail'] = customer?.email ?? null;
+    values['organisationId'] = customer?.organisationId ?? null;
   }
 }
 

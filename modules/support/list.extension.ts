@@ -4,6 +4,7 @@ import {
   Audience,
   type Context,
   type Draft,
+  flagOf,
   Level,
   Records,
   type Row,
@@ -17,6 +18,9 @@ import {
 import { MANAGE, ROLE, USE } from './permissions';
 import { TicketType } from './ticket-type.entity';
 import { Tickets } from './tickets.service';
+
+/** What customers are not shown of a ticket type. */
+const FOR_AGENTS: readonly string[] = ['senderName', 'defaultResponsibleId'];
 
 /** Ticket types: task lists with the role `support`, ruled by the managers of the module. */
 @injectable()
@@ -39,6 +43,11 @@ export class SupportList extends TypeExtension {
         return seenReferences(this.records, 'Principal', shown, 'defaultResponsibleId', context);
       },
     }),
+    /** Customers of one organisation see one another's tickets of this type. Who files one may know that. */
+    isSharedInOrganisation: flagOf(async (rows) => {
+      const shared = await this.sharing.sharedInOrganisation(rows.map(({ aclId }) => Number(aclId)));
+      return new Map(rows.map(({ id, aclId }) => [id, shared.has(Number(aclId))]));
+    }),
   };
 
   constructor(
@@ -49,9 +58,9 @@ export class SupportList extends TypeExtension {
     super();
   }
 
-  /** Customers are shown none of what makes a list a ticket type, and do not hear of it. */
+  /** Customers are shown little of what makes a list a ticket type, and do not hear of the rest. */
   override told({ aclId }: Row, names: readonly string[], audience: readonly string[]): readonly string[] {
-    const isForAgents = names.length > 0 && names.every((name) => Object.hasOwn(this.properties, name));
+    const isForAgents = names.length > 0 && names.every((name) => FOR_AGENTS.includes(name));
     return isForAgents ? [Audience.readers(Number(aclId)), Audience.permitted(MANAGE)] : audience;
   }
 
@@ -87,8 +96,10 @@ export class SupportList extends TypeExtension {
     await this.sharing.require(Number(draft.values['aclId']), USE);
   }
 
-  /** Once it is known who works on its tickets. */
+  /** Once it is known who works on its tickets, and who files some. */
   override async saved(draft: Draft): Promise<void> {
+    const isShared = draft.extras.get('isSharedInOrganisation');
+    if (typeof isShared === 'boolean') await this.sharing.shareInOrganisation(Number(draft.values['aclId']), isShared);
     const person = draft.values['defaultResponsibleId'];
     if (typeof person !== 'number' || !draft.changed('defaultResponsibleId')) return;
     if (!(await this.tickets.isAgent(person, draft.id)))
@@ -104,8 +115,10 @@ export class SupportList extends TypeExtension {
   }
 
   /** A plain list has nothing of a ticket type. */
-  private keepPlain({ values }: Draft): void {
-    for (const name of Object.keys(this.properties)) {
+  private keepPlain({ values, extras }: Draft): void {
+    if (extras.get('isSharedInOrganisation') === true)
+      throw SetError.invalid('isSharedInOrganisation', 'is for ticket types, and this is a plain list');
+    for (const name of FOR_AGENTS) {
       if ((values[name] ?? null) !== null)
         throw SetError.invalid(name, 'is for ticket types, and this is a plain list');
       values[name] = undefined;

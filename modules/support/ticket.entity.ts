@@ -20,6 +20,7 @@ export const MOST_CC = 20;
 @Index('support_ticket_customerNameKey', ['customerNameKey'])
 @Index('support_ticket_customerId', ['customerId'])
 @Index('support_ticket_customerName', ['customerName'])
+@Index('support_ticket_organisationId', ['organisationId'])
 @Index('support_ticket_lastCommentId', ['lastCommentId'])
 @Index('support_ticket_lastNoteId', ['lastNoteId'])
 export class Ticket {
@@ -30,6 +31,8 @@ export class Ticket {
   @OptionalText() customerName!: string | null;
   @SortKey('customerName') customerNameKey!: string | null;
   @OptionalText(254) customerEmail!: string | null;
+  /** The customer's organisation: its people see the ticket where the ticket type says so; null for none. */
+  @OptionalText(32) organisationId!: string | null;
   /** Further addresses that receive public answers, normalised. */
   @Json() cc!: string[];
   @OptionalInstant() lastCommentAt!: Date | null;

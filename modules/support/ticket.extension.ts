@@ -15,7 +15,6 @@ import {
   isAddress,
   Level,
   normaliseAddress,
-  ownerGrants,
   Principal,
   Records,
   type Row,
@@ -33,6 +32,7 @@ import { isClosed, type Progress } from '../tasks/api';
 import { Customers } from './customers.service';
 import { MergedCc } from './merged-cc.service';
 import { TicketNews } from './news/ticket-news.service';
+import { followed, seenByCustomers } from './own-tickets';
 import { Presences } from './presence/presences.service';
 import { ReadMarks } from './reading/read-marks.service';
 import { hasUnreadNote, isUnread, unreadCondition } from './reading/unread';
@@ -128,22 +128,8 @@ export class TicketExtension extends TypeExtension {
     super();
   }
 
-  /** Own tickets: as customer or participant, as long as one may file into the list. */
   override widens(alias: string, context: Context): string {
-    const mayFile = ownerGrants(
-      ['tasks_list', 'own_'],
-      `${alias}.taskListId`,
-      context,
-      Level.submit,
-      "own_.role = 'support'",
-    );
-    if (mayFile === '1 = 0') return mayFile;
-    // When the caller's lists are known so are the own tickets, few among many: a query can begin with them.
-    const isOwn = context.levels
-      ? followed(alias)
-      : `(EXISTS (SELECT 1 FROM support_ticket ticket_ WHERE ticket_.taskId = ${alias}.id AND ticket_.customerId = :ctxPrincipal)` +
-        ` OR EXISTS (SELECT 1 FROM support_participant part_ WHERE part_.taskId = ${alias}.id AND part_.principalId = :ctxPrincipal))`;
-    return `(${mayFile} AND ${isOwn})`;
+    return seenByCustomers(alias, context);
   }
 
   override async audience(row: Row): Promise<readonly string[]> {
@@ -153,7 +139,9 @@ export class TicketExtension extends TypeExtension {
     const hasFollowers = ((row['cc'] as Ticket['cc'] | null) ?? []).length > 0;
     const followers = hasFollowers ? await this.database.rows.with(Participant, 'taskId', [row.id]) : [];
     const people = [row['customerId'], ...followers.map((participant) => participant.principalId)];
-    return people.filter((id) => typeof id === 'number').map((id) => Audience.submitter(list.aclId, id));
+    const keys = people.filter((id) => typeof id === 'number').map((id) => Audience.submitter(list.aclId, id));
+    const { organisationId } = row;
+    return typeof organisationId === 'string' ? [...keys, Audience.organisation(list.aclId, organisationId)] : keys;
   }
 
   /** A customer files tickets, and closes or reopens own ones; nothing else. */
@@ -173,6 +161,8 @@ export class TicketExtension extends TypeExtension {
     if (action === 'destroy') return false;
     // Who reads a ticket may have themselves told of it, and colleagues.
     if (level >= Level.read) return draft.changes().every((name) => name === 'watchers');
+    if (!(await this.follows(draft.before, context)))
+      throw SetError.forbidden('Only the one whose request it is may change it');
     this.refuseOther(draft, new Set(['progress']));
     const wanted = draft.values['progress'] as Progress;
     if (wanted !== 'completed' && wanted !== 'needs-action') {
@@ -221,6 +211,12 @@ export class TicketExtension extends TypeExtension {
     await this.watchers.leave(row.id);
   }
 
+  /** True for the customer and those in CC, who are not there for their organisation alone. */
+  private async follows(ticket: Row | null, { principalId }: Context): Promise<boolean> {
+    if (!ticket || ticket['customerId'] === principalId) return ticket !== null;
+    return this.database.manager.existsBy(Participant, { taskId: ticket.id, principalId });
+  }
+
   /** What was merged, or no more, is told of by the ticket that it was a part of and by the one that it is part of now. */
   private async refreshWholes(before: Row, now: Readonly<Record<string, unknown>>): Promise<void> {
     for (const id of [before['mergedIntoId'], now['mergedIntoId']])
@@ -254,6 +250,7 @@ export class TicketExtension extends TypeExtension {
     values['customerId'] ??= null;
     values['customerName'] ??= null;
     values['customerEmail'] ??= null;
+    values['organisationId'] ??= null;
     values['cc'] ??= [];
     values['lastCommentAt'] ??= null;
     values['lastCommentBy'] ??= null;
@@ -276,11 +273,6 @@ export class TicketExtension extends TypeExtension {
     const names = new Map(people.map((person) => [person.id, person.name]));
     return new Map(rows.map((row) => [row.id, names.get(Number(row['responsibleId'])) ?? null]));
   }
-}
-
-/** SQL: the caller is customer of the task called `alias`, or in its CC. It begins with these, which are few. */
-function followed(alias: string): string {
-  return `${alias}.id IN (SELECT mine_.taskId FROM (SELECT taskId FROM support_ticket WHERE customerId = :ctxPrincipal UNION ALL SELECT taskId FROM support_participant WHERE principalId = :ctxPrincipal) mine_)`;
 }
 
 /** True for a value that a client did not really give. */

@@ -64,6 +64,10 @@ export class Observed {
       [`shareWith/${this.person(name).principalId}`]: rights(level),
     });
     await this.admin.update('TaskList', this.ownList, { ...share(30, 'bea'), ...share(40, 'zed') });
+    // Where people of one organisation see one another's, the observer is of another, or has no business.
+    await this.admin.update('TaskList', this.ownList, { isSharedInOrganisation: true });
+    for (const [name, organisation] of Object.entries({ carla: 'Acme', olga: 'Bolt' }))
+      await this.admin.update('User', this.person(name).principalId, { organisation });
     for (const role of ['support', 'list'] as const) {
       const { id } = await this.admin.create('TaskList', { name: `Of zed: ${role}`, role });
       await this.admin.update('TaskList', id, share(40, 'zed'));

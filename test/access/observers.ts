@@ -64,6 +64,12 @@ const inListsOfOthers: Observer['hidden'] = [
     if (count % 3 === 0) await admin.call('TaskListGrouping/set', { destroy: [id] });
     else play.guess('TaskListGrouping', id);
   },
+  // Somebody else is of another organisation, even of the observer's, and sees others' tickets where that one has none.
+  async (play) => {
+    const { principalId } = play.people.get('zed')!;
+    await play.admin.update('User', principalId, { organisation: play.count % 2 === 0 ? 'Acme' : '' });
+    await play.admin.update('TaskList', play.otherList, { isSharedInOrganisation: play.count % 2 === 0 });
+  },
   (play) => reply(play, [play.otherList]),
   // A status of a list that the observer does not see comes, is given to a ticket, changes, and mostly goes again.
   async (play) => {
@@ -103,6 +109,10 @@ export const OBSERVERS: Readonly<Record<string, Observer>> = {
     hidden: [
       ...inListsOfOthers,
       (play) => play.ticketElsewhere('Of Olga', play.ownList),
+      async (play) => {
+        const { principalId } = play.person('olga');
+        await play.admin.update('User', principalId, { organisation: play.count % 2 === 0 ? '' : 'Bolt' });
+      },
       async (play) => {
         await play.person('bea').create('Comment', {
           entityType: 'Task',

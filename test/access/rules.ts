@@ -21,6 +21,8 @@ export interface Person {
   readonly isInternal: boolean;
   readonly inTeam: boolean;
   readonly permissions: readonly string[];
+  /** Of which this person is, however it is written; null for none. */
+  readonly organisation: string | null;
   /** A file that only this person has. */
   readonly blobId: string;
 }
@@ -30,6 +32,8 @@ export interface List {
   readonly role: 'list' | 'support';
   /** Level of everyone, of the team, and of people by name. */
   readonly levels: ReadonlyMap<string, number>;
+  /** People of one organisation see one another's tickets. */
+  readonly isShared: boolean;
 }
 
 export interface Task {
@@ -122,11 +126,18 @@ export class Rules {
     return person.isInternal || this.has(person, 'tasks:createLists');
   }
 
-  /** At level 5 of a support list only what one is customer of or follows. */
+  /** At level 5 of a support list only what one is customer of or follows, and what the list shows to the organisation. */
   seesTask(person: Person, { list, customer, followers }: Task): boolean {
     const level = this.level(person, list);
     if (level >= 10) return true;
-    return list.role === 'support' && level >= 5 && [customer, ...followers].includes(person.name);
+    if (list.role !== 'support' || level < 5) return false;
+    return [customer, ...followers].includes(person.name) || (list.isShared && this.isOfSame(person, customer));
+  }
+
+  /** Of the same organisation; whoever is of none is of the same as nobody. */
+  private isOfSame({ organisation }: Person, name: string | null): boolean {
+    const other = this.world.people.find((person) => person.name === name);
+    return organisation !== null && other?.organisation === organisation;
   }
 
   /** Those of all lists are for colleagues, the others for who reads the list's tasks; managers of Support rule both. */

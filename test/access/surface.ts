@@ -28,7 +28,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     immutable: [],
     settable: [
       ...['username', 'name', 'email', 'isActive', 'isArchived', 'isInternal', 'isAdmin', 'groupIds', 'locale'],
-      ...['timeZone', 'successorId', 'customFields', ...VISIBILITY],
+      ...['timeZone', 'successorId', 'customFields', 'organisation', ...VISIBILITY],
     ],
   },
   Group: { server: ['builtIn', 'memberCount'], immutable: [], settable: ['name', 'memberIds', ...VISIBILITY] },
@@ -42,7 +42,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     immutable: ['role'],
     settable: [
       ...['name', 'description', 'color', 'sortOrder', 'shareWith', 'isSubscribed', 'customFields', 'groupingId'],
-      ...['senderName', 'defaultResponsibleId'],
+      ...['senderName', 'defaultResponsibleId', 'isSharedInOrganisation'],
     ],
   },
   Task: {

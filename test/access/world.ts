@@ -33,6 +33,15 @@ import {
 
 export const UNKNOWN = '999999';
 
+/** How organisations are written, and which they are; with no organisation there are two ways to write that. */
+const ORGANISATIONS: readonly (readonly [string | undefined, string | null])[] = [
+  ['Acme Ltd', 'acme'],
+  [' ACME  ltd', 'acme'],
+  ['Acme', 'other'],
+  ['', null],
+  [undefined, null],
+];
+
 export const NO_BLOB = `B${'0'.repeat(64)}`;
 
 /** Three lists, nine people with levels by chance, tickets with customers and followers, notes, files, mail. */
@@ -156,13 +165,16 @@ export class World {
       ['customer', [], false],
       ['follower', [], false],
     ];
+    const admin = await host.admin();
     const add = async (name: string, client: Client, rest: Pick<Person, 'isAdmin' | 'isInternal' | 'permissions'>) => {
       const inTeam = this.below(2) === 1;
       if (inTeam) await host.database.transaction(() => directory.addMember(team, Number(client.principalId)));
       const blobId = await client.upload(Buffer.from(`own file of ${name}`));
-      this.people.push({ name, client, inTeam, blobId, ...rest });
+      const [written, organisation] = this.one(ORGANISATIONS);
+      if (written !== undefined) await admin.update('User', client.principalId, { organisation: written });
+      this.people.push({ name, client, inTeam, blobId, organisation, ...rest });
     };
-    await add('admin', await host.admin(), { isAdmin: true, isInternal: true, permissions: [] });
+    await add('admin', admin, { isAdmin: true, isInternal: true, permissions: [] });
     for (const [name, permissions, isInternal] of who) {
       const client = await host.person(name, { permissions, isInternal });
       await add(name, client, { isAdmin: false, isInternal, permissions });
@@ -204,12 +216,14 @@ export class World {
       const shareWith = [...levels]
         .filter(([, level]) => level > 0)
         .map(([name, level]) => [ids[name] ?? this.principalOf(name), rights(level)]);
+      const isShared = role === 'support' && this.below(3) > 0;
       const { id } = await this.admin.create('TaskList', {
         name: `${role} ${String(this.lists.length)}`,
         role,
         shareWith: Object.fromEntries(shareWith) as Json,
+        isSharedInOrganisation: isShared,
       });
-      this.lists.push({ id, role, levels });
+      this.lists.push({ id, role, levels, isShared });
     }
   }
 

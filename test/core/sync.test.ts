@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { Directory } from '../../core/auth/directory.service';
-import { classify, LONGEST_LOG, type LoggedAccess, type LoggedChange } from '../../core/jmap/changes';
+import { classify, keysSince, LONGEST_LOG, type LoggedAccess, type LoggedChange } from '../../core/jmap/changes';
 import { STATE_EFFORT, States } from '../../core/jmap/state';
 import { Audience, type Holder, keysOf, sees } from '../../core/sharing/audience';
 import type { Client } from '../../core/testing/client';
@@ -15,6 +15,7 @@ const USERS = [1, 2, 3, 4];
 const ADMIN = 4;
 const ACLS = [1, 2, 3];
 const LEVELS = [0, 5, 10, 50];
+const ORGANISATIONS = [null, 'a', 'b'];
 
 type Kind = 'task' | 'note' | 'list';
 
@@ -24,6 +25,8 @@ interface Thing {
   acl: number;
   /** Users who see a task with no more than a customer's level. */
   readonly followers: Set<number>;
+  /** Of which organisation a task is; whoever may submit sees it, of the same one and where the ACL shares. */
+  organisation: string | null;
   version: number;
 }
 
@@ -32,6 +35,9 @@ class World {
   seq = 0;
   readonly things = new Map<number, Thing>();
   readonly levels = new Map<string, number>();
+  readonly organisations = new Map<number, string | null>();
+  readonly sharing = new Set<number>();
+  private readonly organisationsOn = new Map<string, string | null>();
   readonly log: (LoggedChange & { readonly told: readonly string[] })[] = [];
   readonly access = new Map<number, LoggedAccess[]>(USERS.map((user) => [user, []]));
   /** What each user saw at each number. */
@@ -46,7 +52,13 @@ class World {
     const level = this.level(user, thing.acl);
     if (user === ADMIN || level >= 10) return true;
     if (level < 5) return false;
-    return thing.kind === 'list' || (thing.kind === 'task' && thing.followers.has(user));
+    if (thing.kind !== 'task') return thing.kind === 'list';
+    const organisation = this.organisationOn(user, thing.acl);
+    return thing.followers.has(user) || (organisation !== null && organisation === thing.organisation);
+  }
+
+  organisationOn(user: number, acl: number): string | null {
+    return this.organisationsOn.get(`${String(user)} ${String(acl)}`) ?? null;
   }
 
   visible(user: number): Set<number> {
@@ -54,14 +66,16 @@ class World {
   }
 
   audience(thing: Thing): string[] {
-    const { acl, kind, followers } = thing;
+    const { acl, kind, followers, organisation } = thing;
     if (kind === 'list') return [Audience.submitters(acl)];
     const readers = [Audience.readers(acl)];
-    return kind === 'note' ? readers : [...readers, ...[...followers].map((user) => Audience.submitter(acl, user))];
+    if (kind === 'note') return readers;
+    const people = [...followers].map((user) => Audience.submitter(acl, user));
+    return [...readers, ...people, ...(organisation === null ? [] : [Audience.organisation(acl, organisation)])];
   }
 
   create(kind: Kind, acl: number, follower: number | null): void {
-    const thing: Thing = { id: this.nextId++, kind, acl, followers: new Set(), version: 0 };
+    const thing: Thing = { id: this.nextId++, kind, acl, followers: new Set(), organisation: null, version: 0 };
     if (follower !== null) thing.followers.add(follower);
     this.things.set(thing.id, thing);
     this.wrote(thing.id, [], this.audience(thing));
@@ -91,10 +105,34 @@ class World {
     for (const user of users) {
       const wasLevel = this.level(user, acl);
       if (wasLevel === level) continue;
+      const wasOrganisationId = this.organisationOn(user, acl);
       this.levels.set(`${String(user)} ${String(acl)}`, level);
-      this.access.get(user)?.push({ seq: ++this.seq, aclId: acl, wasLevel });
+      this.access.get(user)?.push({ seq: ++this.seq, aclId: acl, wasLevel, wasOrganisationId });
       this.remember();
     }
+  }
+
+  /** An ACL begins to share in organisations, or stops. */
+  open(acl: number): void {
+    if (!this.sharing.delete(acl)) this.sharing.add(acl);
+    for (const user of USERS) this.settle(user, acl);
+  }
+
+  join(user: number, organisation: string | null): void {
+    this.organisations.set(user, organisation);
+    for (const acl of ACLS) this.settle(user, acl);
+  }
+
+  /** One number for each user and ACL where it makes a difference. */
+  private settle(user: number, acl: number): void {
+    const wasOrganisationId = this.organisationOn(user, acl);
+    const is = this.sharing.has(acl) ? (this.organisations.get(user) ?? null) : null;
+    if (is === wasOrganisationId) return;
+    this.organisationsOn.set(`${String(user)} ${String(acl)}`, is);
+    const wasLevel = this.level(user, acl);
+    if (wasLevel === 0) return;
+    this.access.get(user)?.push({ seq: ++this.seq, aclId: acl, wasLevel, wasOrganisationId });
+    this.remember();
   }
 
   holder(user: number): Holder {
@@ -104,6 +142,7 @@ class World {
       isInternal: false,
       permissions: new Set(),
       levelOn: (acl) => (user === ADMIN ? 50 : this.level(user, acl)),
+      organisationOn: (acl) => this.organisationOn(user, acl),
     };
   }
 
@@ -123,7 +162,7 @@ function ask(world: World, user: number, since: number, latest: number, most: nu
   const holder = world.holder(user);
   const access = (world.access.get(user) ?? []).filter((row) => row.seq > since);
   const acls = new Set(access.map((row) => row.aclId));
-  const keys = new Set([...keysOf(holder, ACLS), ...keysOf({ ...holder, levelOn: () => 50 }, acls)]);
+  const keys = new Set([...keysOf(holder, ACLS), ...keysSince(holder, access)]);
   const log = world.log.filter((row) => row.seq > since && (user === ADMIN || row.told.some((key) => keys.has(key))));
   const inAcls = [...world.things.values()].filter((thing) => acls.has(thing.acl));
   const shared = new Map(inAcls.map((thing) => [thing.id, world.audience(thing)]));
@@ -193,12 +232,21 @@ class Mirror {
 
 type Step =
   | { do: 'create'; kind: Kind; acl: number; user: number | null }
-  | { do: 'move' | 'follow' | 'change' | 'whisper' | 'destroy'; which: number; acl: number; user: number }
+  | {
+      do: 'move' | 'follow' | 'enrol' | 'change' | 'whisper' | 'destroy';
+      which: number;
+      acl: number;
+      user: number;
+      organisation: string | null;
+    }
+  | { do: 'join'; user: number; organisation: string | null }
+  | { do: 'open'; acl: number }
   | { do: 'share'; acl: number; level: number; users: number[] }
   | { do: 'page'; user: number; most: number | null; behind: number };
 
 const acl = fc.constantFrom(...ACLS);
 const user = fc.constantFrom(1, 2, 3);
+const organisation = fc.constantFrom(...ORGANISATIONS);
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
@@ -212,12 +260,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record<Step & { do: 'move' }>({
-      do: fc.constantFrom('move', 'follow', 'change', 'whisper', 'destroy') as fc.Arbitrary<'move'>,
+      do: fc.constantFrom('move', 'follow', 'enrol', 'change', 'whisper', 'destroy') as fc.Arbitrary<'move'>,
       which: fc.nat(30),
       acl,
       user,
+      organisation,
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record<Step & { do: 'join' }>({ do: fc.constant('join'), user, organisation }),
+  },
+  { weight: 1, arbitrary: fc.record<Step & { do: 'open' }>({ do: fc.constant('open'), acl }) },
   {
     weight: 2,
     arbitrary: fc.record<Step & { do: 'share' }>({
@@ -241,6 +295,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function play(world: World, mirrors: ReadonlyMap<number, Mirror>, what: Step): void {
   if (what.do === 'create') world.create(what.kind, what.acl, what.user);
   else if (what.do === 'share') world.share(what.acl, what.level, what.users);
+  else if (what.do === 'join') world.join(what.user, what.organisation);
+  else if (what.do === 'open') world.open(what.acl);
   else if (what.do === 'page') {
     const mirror = mirrors.get(what.user);
     mirror?.page(what.most, Math.max(mirror.since, world.seq - what.behind));
@@ -252,6 +308,7 @@ function play(world: World, mirrors: ReadonlyMap<number, Mirror>, what: Step): v
     else if (what.do === 'whisper') world.whisper(thing);
     else
       world.change(thing, ({ followers }) => {
+        if (what.do === 'enrol') thing.organisation = what.organisation;
         if (what.do === 'move') thing.acl = what.acl;
         if (what.do === 'follow' && !followers.delete(what.user)) followers.add(what.user);
       });

@@ -20,7 +20,7 @@ export const tasksRows: Readonly<Record<string, TypeRow>> = {
     update: (rules, person, id) => (rules.managesList(person, listOf(rules.world, id)) ? 'done' : 'refused'),
     // A list with tasks stays, whoever asks.
     destroy: () => 'refused',
-    references: ['shareWith', 'isSubscribed', 'groupingId', 'defaultResponsibleId'],
+    references: ['shareWith', 'isSubscribed', 'groupingId', 'defaultResponsibleId', 'isSharedInOrganisation'],
     idFilters: {},
     filters: {
       customFields: [{}],
