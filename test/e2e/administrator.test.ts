@@ -132,8 +132,10 @@ describeWith('Chromium', 'a new administrator', () => {
       const dialog = admin.getByRole('dialog', { name: 'Ticket type' });
       await dialog.getByLabel('Name', { exact: true }).fill(type);
       const [customers, workers] = [0, 1].map((index) => dialog.locator('gw-share-field').nth(index));
+      await dialog.getByRole('tab', { name: 'Customers' }).click();
       await pick(customers!, 'Add a person or group', 'Tenants');
       await customers!.getByRole('row', { name: 'Tenants' }).waitFor();
+      await dialog.getByRole('tab', { name: 'Agents' }).click();
       await pick(workers!, 'Add a person or group', agents);
       await workers!.getByLabel(`May: ${agents}`).selectOption('Write');
       if (type === 'Repairs') await picture(admin, 'admin-ticket-type');

@@ -256,9 +256,11 @@ describeWith('Chromium', 'panels', () => {
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Name').fill('Building');
       const [customers, agents] = [dialog.locator('gw-share-field').nth(0), dialog.locator('gw-share-field').nth(1)];
+      await dialog.getByRole('tab', { name: 'Customers' }).click();
       await customers.getByRole('combobox').fill('Carla');
       await page.getByRole('option', { name: 'Carla Jansen' }).click();
       await customers.getByRole('cell', { name: 'Carla Jansen', exact: true }).waitFor();
+      await dialog.getByRole('tab', { name: 'Agents' }).click();
       await agents.getByRole('combobox').fill('Bram');
       await page.getByRole('option', { name: 'Bram de Wit' }).click();
       await agents.getByLabel('May: Bram de Wit').selectOption('Write');

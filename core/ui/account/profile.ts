@@ -105,6 +105,12 @@ export class ProfilePanel extends PanelElement {
         <vaadin-text-field label=${t('account.name')} .value=${name} maxlength="190" required manual-validation autocomplete="name" @input=${typed}></vaadin-text-field>
         <vaadin-text-field label=${t('account.username')} .value=${username} readonly></vaadin-text-field>
         <vaadin-text-field label=${t('account.email')} .value=${email ?? ''} readonly helper-text=${t('account.emailHelp')}></vaadin-text-field>
+        ${
+          record.organisation === ''
+            ? nothing
+            : html`<vaadin-text-field label=${t('account.organisation')} .value=${record.organisation} readonly
+                helper-text=${t('account.organisationHelp')}></vaadin-text-field>`
+        }
         <vaadin-combo-box label=${t('account.language')} .items=${languages(record.locale)} .value=${language}
           helper-text=${t('account.languageHelp')} @value-changed=${chosen('locale')}></vaadin-combo-box>
         <vaadin-combo-box label=${t('account.timeZone')} .items=${this.zones} .value=${timeZone ?? ''} clear-button-visible

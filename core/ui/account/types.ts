@@ -5,6 +5,8 @@ export interface Profile extends Entity, ProfileChoices {
   username: string;
   name: string;
   email: string | null;
+  /** Of which administration says that the user is; empty for none. */
+  organisation: string;
   avatarBlobId: string | null;
   locale: string;
   timeZone: string | null;

@@ -131,4 +131,12 @@ export interface FieldSet<T> {
 }
 
 export type Field<T> = Fields<T>[keyof Fields<T>];
-export type FormItem<T> = Field<T> | FieldSet<T>;
+/** Fields on a tab of their own, with a sentence that says what they are for. A form is made of tabs alone, or of none. */
+export interface FormTab<T> {
+  xtype: 'tab';
+  title: string;
+  description?: string;
+  items: readonly (Field<T> | FieldSet<T>)[];
+}
+
+export type FormItem<T> = Field<T> | FieldSet<T> | FormTab<T>;

@@ -1,6 +1,7 @@
 import type { Grid } from 'extjs-types';
 import { person } from '../cells';
 import { t } from '../i18n';
+import { organisation } from './organisation';
 import './types';
 import { visibility } from './visibility';
 
@@ -48,7 +49,7 @@ export function contacts(): Grid<'Contact'> {
       deleteText: t('people.deleteContact'),
       items: [
         { xtype: 'textfield', name: 'name', fieldLabel: t('people.name'), required: true, maxLength: 190 },
-        { xtype: 'textfield', name: 'organisation', fieldLabel: t('people.organisation'), maxLength: 190 },
+        organisation(),
         {
           xtype: 'lines',
           name: 'addresses',

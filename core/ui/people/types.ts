@@ -11,6 +11,7 @@ export interface User extends Restrictable {
   username: string;
   name: string;
   email: string;
+  organisation: string;
   avatarBlobId: string | null;
   isActive: boolean;
   isArchived: boolean;

@@ -6,6 +6,7 @@ import { theStore } from '../store/index';
 import type { HostCapability } from '../store/types';
 import { actAsUser } from './act-as';
 import './types';
+import { organisation } from './organisation';
 import type { User } from './types';
 import { visibility } from './visibility';
 
@@ -99,6 +100,7 @@ function dialog(): Dialog<'User'> {
       { xtype: 'textfield', name: 'name', fieldLabel: t('people.name'), required: true, maxLength: 190 },
       { xtype: 'emailfield', name: 'email', fieldLabel: t('people.email'), required: true },
       { xtype: 'textfield', name: 'username', fieldLabel: t('people.username'), required: true, maxLength: 190 },
+      organisation(),
       {
         xtype: 'displayfield',
         name: 'lastLoginAt',

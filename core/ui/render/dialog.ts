@@ -71,8 +71,8 @@ export class DialogForm extends LightElement {
     return html`
       <form @submit=${this.save} novalidate>
         ${dialog.description === undefined ? nothing : html`<p class="soft">${dialog.description}</p>`}
-        <gw-form-fields .items=${dialog.items} .record=${this.record} @draft-changed=${() => this.requestUpdate()}></gw-form-fields>
-        ${this.renderCustomFields()}
+        <gw-form-fields .items=${dialog.items} .record=${this.record} .below=${this.renderCustomFields()}
+          @draft-changed=${() => this.requestUpdate()}></gw-form-fields>
         <p class="error-text" role="alert" ?hidden=${this.error === ''}>${this.error}</p>
         <div class="actions">
           ${
@@ -117,8 +117,13 @@ export class DialogForm extends LightElement {
     const { fields, dialog, recordId, parts } = this;
     if (fields === null || this.isBusy || !(await fields.check())) return;
     if (this.hasCustomFields) await loadCustomFields();
-    if ((await this.customFields?.check()) === false) return;
-    for (const part of parts) if (!(await part.check())) return;
+    for (const part of [this.customFields, ...parts]) {
+      if (part === null || (await part.check())) continue;
+      // The focus goes where something is missing, once that can be seen.
+      await fields.reveal(part);
+      await part.check();
+      return;
+    }
     this.isBusy = true;
     try {
       const known = recordId ?? this.madeId;
@@ -130,7 +135,7 @@ export class DialogForm extends LightElement {
       dialog.listeners?.saved?.(id, recordId === undefined);
       this.done(id);
     } catch (error) {
-      fields.errors = refusalsOf(error);
+      await fields.refuse(refusalsOf(error));
       this.error = errorText(error);
     }
     this.isBusy = false;

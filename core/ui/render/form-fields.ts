@@ -5,6 +5,7 @@ import { LightElement } from '../element';
 import { t } from '../i18n';
 import { fieldLoaders, isBlank, renderField } from './fields';
 import { formStyles } from './form.styles';
+import { renderTabs } from './form-tabs';
 
 export type Values = Record<string, unknown>;
 export type AnyField = {
@@ -18,9 +19,12 @@ export type AnyField = {
   visible?: (record: Values) => boolean;
   listeners?: { change?: (value: unknown, record: Values) => void };
 } & Record<string, unknown>;
-type AnyItem = AnyField | { xtype: 'fieldset'; title: string; items: readonly AnyItem[] };
+type AnySet = { xtype: 'fieldset' | 'tab'; title: string; description?: string; items: readonly AnyItem[] };
+type AnyItem = AnyField | AnySet;
 
-/** Fields bound to a record: shows `record` under `draft`, and keeps in `draft` only what differs. */
+let forms = 0;
+
+/** Fields bound to a record, on tabs if they say so: shows `record` under `draft`, and keeps in `draft` only what differs. */
 @customElement('gw-form-fields')
 export class FormFields extends LightElement {
   static override styles = formStyles;
@@ -29,9 +33,13 @@ export class FormFields extends LightElement {
   @property({ attribute: false }) record: Values = {};
   /** Why the server refused, by property. */
   @property({ attribute: false }) errors: Record<string, string> = {};
+  /** What is shown below the fields, of the first tab where there are some. */
+  @property({ attribute: false }) below: unknown = nothing;
   @state() draft: Values = {};
+  @state() private openTab = 0;
   @state() private isReady = false;
   @state() private isChecked = false;
+  private readonly tabIds = `form-${String(++forms)}`;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('items')) void this.load();
@@ -46,7 +54,7 @@ export class FormFields extends LightElement {
 
   get fields(): AnyField[] {
     const flat = (items: readonly AnyItem[]): AnyField[] =>
-      items.flatMap((item) => (isFieldSet(item) ? flat(item.items) : [item]));
+      items.flatMap((item) => (isSet(item) ? flat(item.items) : [item]));
     return flat(this.items as unknown as AnyItem[]);
   }
 
@@ -64,12 +72,31 @@ export class FormFields extends LightElement {
     this.errors = {};
     await this.updateComplete;
     const wrong = this.fields.find((field) => this.errorOf(field) !== '');
-    if (wrong !== undefined) this.focusField(wrong.name);
+    if (wrong !== undefined) await this.focusField(wrong.name);
     return wrong === undefined;
   }
 
-  focusField(name: string): void {
-    this.querySelector<HTMLElement>(`[data-name="${CSS.escape(name)}"]`)?.focus();
+  /** Shows why the server refused; a tab with such a field comes to the front unless one has it that is there. */
+  async refuse(errors: Record<string, string>): Promise<void> {
+    this.errors = errors;
+    const wrong = [...this.querySelectorAll('[data-name]')].filter(
+      ({ attributes }) => (attributes.getNamedItem('data-name')?.value ?? '') in errors,
+    );
+    if (!wrong.some((field) => field.closest('.behind') === null)) await this.reveal(wrong[0]);
+  }
+
+  /** Brings the tab to the front on which the element is. */
+  async reveal(element: Element | null | undefined): Promise<void> {
+    const tab = element?.closest<HTMLElement>('[data-tab]')?.dataset['tab'];
+    if (tab === undefined) return;
+    this.openTab = Number(tab);
+    await this.updateComplete;
+  }
+
+  private async focusField(name: string): Promise<void> {
+    const field = this.querySelector<HTMLElement>(`[data-name="${CSS.escape(name)}"]`);
+    await this.reveal(field);
+    field?.focus();
   }
 
   reset(): void {
@@ -94,14 +121,27 @@ export class FormFields extends LightElement {
     if (!this.isReady) {
       return html`<div class="fields" aria-busy="true">${this.fields.map(() => html`<span class="skeleton waiting"></span>`)}</div>`;
     }
-    return html`<div class="fields">${(this.items as unknown as AnyItem[]).map((item) => this.renderItem(item))}</div>`;
+    const items = this.items as unknown as AnyItem[];
+    const tabs = items.filter(isTab);
+    if (tabs.length === 0) return html`${this.renderFields(items)}${this.below}`;
+    const drawn = tabs.map(({ items: inside, ...tab }, at) => ({
+      ...tab,
+      content: html`${this.renderFields(inside)}${at === 0 ? this.below : nothing}`,
+    }));
+    return renderTabs(this.tabIds, drawn, this.openTab, (tab) => {
+      this.openTab = tab;
+    });
+  }
+
+  private renderFields(items: readonly AnyItem[]): TemplateResult {
+    return html`<div class="fields">${items.map((item) => this.renderItem(item))}</div>`;
   }
 
   private renderItem(item: AnyItem): TemplateResult | typeof nothing {
-    if (isFieldSet(item)) {
-      const isEmpty = item.items.every((field) => !isFieldSet(field) && !this.isVisible(field));
+    if (isSet(item)) {
+      const isEmpty = item.items.every((field) => !isSet(field) && !this.isVisible(field));
       if (isEmpty) return nothing;
-      return html`<fieldset><legend>${item.title}</legend><div class="fields">${item.items.map((field) => this.renderItem(field))}</div></fieldset>`;
+      return html`<fieldset><legend>${item.title}</legend>${this.renderFields(item.items)}</fieldset>`;
     }
     if (!this.isVisible(item)) return nothing;
     const changed = (value: unknown) => this.change(item, value);
@@ -124,6 +164,10 @@ export class FormFields extends LightElement {
   }
 }
 
-function isFieldSet(item: AnyItem): item is Extract<AnyItem, { xtype: 'fieldset' }> {
-  return item.xtype === 'fieldset';
+function isSet(item: AnyItem): item is AnySet {
+  return item.xtype === 'fieldset' || item.xtype === 'tab';
+}
+
+function isTab(item: AnyItem): item is AnySet {
+  return item.xtype === 'tab';
 }

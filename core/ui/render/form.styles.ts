@@ -25,6 +25,53 @@ export const formStyles = css`
     padding: 0 0 var(--gap-s);
     font-weight: 620;
   }
+  [role='tablist'] {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--gap-s);
+    margin-bottom: var(--gap-m);
+    border-bottom: 1px solid var(--line);
+  }
+  [role='tab'] {
+    min-height: 38px;
+    margin-bottom: -1px;
+    padding: 0 var(--gap-m);
+    border: 0;
+    border-bottom: 2px solid transparent;
+    background: none;
+    color: var(--text-soft);
+    font: inherit;
+    font-weight: 550;
+    cursor: pointer;
+  }
+  [role='tab']:hover {
+    color: inherit;
+  }
+  [role='tab'][aria-selected='true'] {
+    border-color: var(--accent);
+    color: var(--text);
+  }
+  [role='tab']:focus-visible {
+    outline-offset: -2px;
+  }
+  .tab-panels {
+    display: grid;
+  }
+  [role='tabpanel'] {
+    display: grid;
+    grid-area: 1 / 1;
+    gap: var(--gap-m);
+    align-content: start;
+    min-width: 0;
+  }
+  [role='tabpanel'].behind {
+    visibility: hidden;
+  }
+  @container (max-width: 479px) {
+    [role='tabpanel'].behind {
+      display: none;
+    }
+  }
   .waiting {
     height: 58px;
   }

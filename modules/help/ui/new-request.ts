@@ -1,4 +1,4 @@
-import { t, toast } from '../../../core/ui/api';
+import { store, t, toast } from '../../../core/ui/api';
 import { type AlongLine, askForTicket, ticketTypesWith } from '../../support/ui/api';
 
 /**
@@ -13,7 +13,8 @@ export async function fileRequest(along: readonly AlongLine[] = []): Promise<str
     return null;
   }
   const texts = { title: t('help.newRequest'), messageLabel: t('help.message'), submit: t('help.send') };
-  const id = await askForTicket(texts, types, { along });
+  const [profile] = await store().get('Profile', ['singleton']);
+  const id = await askForTicket(texts, types, { along, organisation: profile?.organisation ?? '' });
   if (id !== null) toast(t('help.sent'), 'green');
   return id;
 }

@@ -16,6 +16,31 @@ export const listStyles = css`
     gap: var(--gap-s);
     padding: var(--gap-m) var(--gap-l) var(--gap-s);
   }
+  .whose {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 2px;
+    margin: 0 var(--gap-l) var(--gap-m);
+    padding: 2px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--hover);
+  }
+  .whose button {
+    min-height: 30px;
+    padding: 2px 8px;
+    border: 0;
+    border-radius: calc(var(--radius) - 2px);
+    background: none;
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+  .whose [aria-pressed='true'] {
+    background: var(--surface);
+    font-weight: 600;
+    box-shadow: 0 1px 2px rgb(0 0 0 / 14%);
+  }
   .filters {
     display: flex;
     flex-wrap: wrap;
@@ -135,7 +160,8 @@ export const listStyles = css`
     .completed {
       min-height: 44px;
     }
-    header .button {
+    header .button,
+    .whose button {
       min-height: 44px;
     }
     a {

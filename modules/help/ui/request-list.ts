@@ -12,8 +12,9 @@ import {
   t,
 } from '../../../core/ui/api';
 import { isNews, statusBadge, type Task, TicketTypes, typeOptions } from '../../support/ui/api';
-import { filterOf, isFiltered } from './request-filter';
+import { COLLEAGUES, filterOf, isFiltered } from './request-filter';
 import { listStyles } from './request-list.styles';
+import { Colleagues } from './whose';
 
 const TYPING_MS = 250;
 
@@ -33,20 +34,31 @@ export class RequestList extends LightElement {
     50,
   );
   private readonly types = new TicketTypes(this);
+  private readonly colleagues = new Colleagues(this, this.types);
+
+  private get hasBoth(): boolean {
+    return this.colleagues.areShown || this.isOfColleagues;
+  }
+
+  private get isOfColleagues(): boolean {
+    return this.query['of'] === COLLEAGUES;
+  }
 
   override render(): TemplateResult {
+    const search = t(this.hasBoth ? 'help.searchRequests' : 'help.search');
     return html`
       <section aria-labelledby="help-title">
         <header>
-          <h1 id="help-title">${t('help.title')}</h1>
+          <h1 id="help-title">${t(this.hasBoth ? 'help.requests' : 'help.title')}</h1>
           <button class="button primary" @click=${this.ask}>
             <span class="icon icon-add" aria-hidden="true"></span>${t('help.newRequest')}
           </button>
         </header>
+        ${this.renderWhose()}
         <div class="filters" role="search">
           <span class="search">
             <span class="icon icon-search" aria-hidden="true"></span>
-            <input type="search" dir="auto" aria-label=${t('help.search')} placeholder=${t('help.search')}
+            <input type="search" dir="auto" aria-label=${search} placeholder=${search}
               .value=${this.query['text'] ?? ''} @input=${this.search}>
           </span>
           ${this.renderLists()}
@@ -60,6 +72,19 @@ export class RequestList extends LightElement {
           ${this.requests.isLoading ? '' : t('help.count', { count: this.requests.total })}
         </p>
       </section>
+    `;
+  }
+
+  /** Own requests and those of colleagues are told apart where there may be both. */
+  private renderWhose(): TemplateResult | typeof nothing {
+    if (!this.hasBoth) return nothing;
+    const choice = (isIt: boolean, of: string | null, text: string) =>
+      html`<button type="button" aria-pressed=${String(isIt)} @click=${() => setQuery({ of })}>${text}</button>`;
+    return html`
+      <div class="whose" role="group" aria-label=${t('help.whose')}>
+        ${choice(!this.isOfColleagues, null, t('help.mine'))}
+        ${choice(this.isOfColleagues, COLLEAGUES, t('help.colleagues'))}
+      </div>
     `;
   }
 
@@ -128,7 +153,7 @@ export class RequestList extends LightElement {
   }
 
   private renderNothing(): TemplateResult {
-    const key = isFiltered(this.query) ? 'noneFound' : 'none';
+    const key = isFiltered(this.query) ? 'noneFound' : this.isOfColleagues ? 'noneOfColleagues' : 'none';
     return html`
       <div class="empty">
         <span class="icon icon-help" aria-hidden="true"></span>

@@ -13,8 +13,9 @@ import {
   toast,
 } from '../../../core/ui/api';
 import { OPEN, type Progress, partsOf, ReadingController, statusBadge, type Task } from '../../support/ui/api';
+import { isOwn } from './whose';
 
-/** `<help-request>`: one own request: what was asked, the public thread, a reply, and closing or reopening it. */
+/** `<help-request>`: one own request, or one of a colleague: what was asked, the public thread, a reply, and closing or reopening it. */
 @customElement('help-request')
 export class RequestView extends LightElement {
   static override styles = css`
@@ -50,8 +51,17 @@ export class RequestView extends LightElement {
       align-items: center;
       gap: 4px 10px;
     }
-    .merged {
+    .merged,
+    .whose {
       grid-column: 2;
+    }
+    .whose {
+      display: flex;
+      align-items: start;
+      gap: var(--gap-s);
+    }
+    .whose .icon {
+      flex: none;
     }
     .state {
       margin-inline-start: auto;
@@ -96,6 +106,10 @@ export class RequestView extends LightElement {
         display: inline-flex;
       }
       .about {
+        grid-column: 1 / -1;
+        padding-inline: var(--gap-xs);
+      }
+      .whose {
         grid-column: 1 / -1;
         padding-inline: var(--gap-xs);
       }
@@ -160,10 +174,15 @@ export class RequestView extends LightElement {
           <div class="about">
             ${statusBadge(request)}
             <span class="soft what">#${id} · ${t('help.asked', { when: formatWhen(createdAt) })}${list === undefined ? '' : ` ${t('help.in', { list })}`}</span>
-            <button class="button state" ?disabled=${this.isBusy} @click=${() => void this.put(id, isOpen ? 'completed' : 'needs-action')}>
-              <span class="icon icon-${isOpen ? 'check' : 'redo'}" aria-hidden="true"></span>${t(isOpen ? 'help.close' : 'help.reopen')}
-            </button>
+            ${
+              isOwn(request)
+                ? html`<button class="button state" ?disabled=${this.isBusy} @click=${() => void this.put(id, isOpen ? 'completed' : 'needs-action')}>
+                    <span class="icon icon-${isOpen ? 'check' : 'redo'}" aria-hidden="true"></span>${t(isOpen ? 'help.close' : 'help.reopen')}
+                  </button>`
+                : nothing
+            }
           </div>
+          ${isOwn(request) ? nothing : html`<p class="whose soft"><span class="icon icon-users" aria-hidden="true"></span>${t('help.ofColleague', { name: request.customerName ?? '' })}</p>`}
           ${mergedIntoId === null ? nothing : html`<p class="merged">${t('help.mergedInto')} <a href=${formatRoute({ panel: 'help', path: [mergedIntoId], query: {} })}>#${mergedIntoId}</a></p>`}
           <custom-fields-card .record=${request} isFixed forCustomers></custom-fields-card>
         </header>

@@ -55,6 +55,15 @@ export class RequestForm extends LightElement implements ModalContent {
     [aria-invalid='true'] {
       border-color: var(--danger);
     }
+    .readers {
+      display: flex;
+      align-items: start;
+      gap: var(--gap-s);
+    }
+    .readers .icon {
+      flex: none;
+      margin-top: 1px;
+    }
     rich-composer {
       display: block;
     }
@@ -133,6 +142,7 @@ export class RequestForm extends LightElement implements ModalContent {
             ${typeOptions(types, this.listId)}
           </select>
         </div>
+        ${this.renderReaders()}
         ${this.isLoaded && this.options.asksForCustomer === true ? this.renderCustomer() : nothing}
         ${this.isLoaded ? this.renderCustomFields() : nothing}
         <div class="field">
@@ -152,6 +162,13 @@ export class RequestForm extends LightElement implements ModalContent {
         </div>
       </form>
     `;
+  }
+
+  /** Who besides the agents will read it. */
+  private renderReaders(): TemplateResult | typeof nothing {
+    const { organisation = '' } = this.options;
+    if (organisation === '' || this.list?.isSharedInOrganisation !== true) return nothing;
+    return html`<p class="soft readers"><span class="icon icon-users" aria-hidden="true"></span>${t('support.readByOrganisation', { organisation })}</p>`;
   }
 
   /** Whoever works on the tickets of the list files for others. */

@@ -11,6 +11,8 @@ export interface RequestOptions {
   readonly asksForCustomer?: boolean;
   /** The ticket type that is offered first, if it is among those that are. */
   readonly taskListId?: string | null;
+  /** The customer's organisation: it is said where its people see what is asked. */
+  readonly organisation?: string;
   /** What ends the message, as far as it is not taken out. */
   readonly along?: readonly AlongLine[];
 }

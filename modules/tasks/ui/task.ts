@@ -44,6 +44,8 @@ export interface TaskList {
   /** Of ticket types, for agents: under which name mails leave, and who gets new tickets. */
   senderName: string | null;
   defaultResponsibleId: string | null;
+  /** Of ticket types: customers of one organisation see one another's. */
+  isSharedInOrganisation: boolean;
   customFields: Record<string, unknown>;
   /** False for one that the user does not want to see. */
   isSubscribed: boolean;

@@ -23,7 +23,9 @@ async function makesTicketType(page: Page): Promise<void> {
   await dialog.getByLabel('Name', { exact: true }).fill(FACILITIES);
   await dialog.getByLabel('Description').fill('Doors, rooms and what stands in them');
   const [customers, agents] = [dialog.locator('gw-share-field').nth(0), dialog.locator('gw-share-field').nth(1)];
+  await dialog.getByRole('tab', { name: 'Customers' }).click();
   await share(customers, 'Everyone');
+  await dialog.getByRole('tab', { name: 'Agents' }).click();
   for (const [{ name }, level] of [
     [emma, 'Write'],
     [finn, 'Write'],

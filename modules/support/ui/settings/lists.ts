@@ -1,6 +1,6 @@
-import type { Cell, Grid } from 'extjs-types';
+import type { Cell, Field, FieldSet, FormItem, Grid } from 'extjs-types';
 import { element, shareLevels, t } from '../../../../core/ui/api';
-import { type ListRights, namesCell } from '../../../tasks/ui/api';
+import { type ListRights, namesCell, type TaskList } from '../../../tasks/ui/api';
 import './statuses-field';
 
 /** Ticket types: support lists, with who may file into them and who works on them. */
@@ -45,86 +45,106 @@ export function ticketTypes(): Grid<'TaskList'> {
       title: t('support.types.one'),
       deletable: true,
       defaults: { role: 'support' },
+      items: tabs(),
+    },
+  };
+}
+
+/** What a ticket type is, who files into it, and who works on it. */
+function tabs(): readonly FormItem<TaskList>[] {
+  return [
+    { xtype: 'tab', title: t('support.types.general'), items: general() },
+    {
+      xtype: 'tab',
+      title: t('support.types.customers'),
+      description: t('support.types.customersHelp'),
       items: [
         {
-          xtype: 'textfield',
-          name: 'name',
-          fieldLabel: t('support.types.name'),
-          required: true,
-          maxLength: 100,
+          xtype: 'sharefield',
+          name: 'shareWith',
+          fieldLabel: t('support.types.whoFiles'),
+          levels: shareLevels(true).slice(0, 1),
           wide: true,
         },
         {
-          xtype: 'textarea',
-          name: 'description',
-          fieldLabel: t('support.types.description'),
-          maxLength: 1000,
+          xtype: 'checkbox',
+          name: 'isSharedInOrganisation',
+          fieldLabel: t('support.types.organisation'),
+          helperText: t('support.types.organisationHelp'),
           wide: true,
-          rows: 2,
-        },
-        {
-          xtype: 'combo',
-          name: 'groupingId',
-          fieldLabel: t('support.groupings.one'),
-          helperText: t('support.groupings.help'),
-          type: 'TaskListGrouping',
-          displayField: 'name',
-          sort: 'sortOrder',
-          allowEmpty: true,
-          wide: true,
-        },
-        {
-          xtype: 'combo',
-          name: 'defaultResponsibleId',
-          fieldLabel: t('support.types.responsible'),
-          helperText: t('support.types.responsibleHelp'),
-          type: 'Principal',
-          displayField: 'name',
-          filter: { hasLogin: true, isInternal: true },
-          sort: 'name',
-          allowEmpty: true,
-        },
-        {
-          xtype: 'textfield',
-          name: 'senderName',
-          fieldLabel: t('support.types.sender'),
-          helperText: t('support.types.senderHelp'),
-          maxLength: 190,
-        },
-        {
-          xtype: 'fieldset',
-          title: t('support.statuses'),
-          items: [{ xtype: 'partfield', name: 'statuses', tag: 'support-statuses-field', wide: true }],
-        },
-        {
-          xtype: 'fieldset',
-          title: t('support.types.customers'),
-          items: [
-            {
-              xtype: 'sharefield',
-              name: 'shareWith',
-              fieldLabel: t('support.types.customersHelp'),
-              levels: shareLevels(true).slice(0, 1),
-              wide: true,
-            },
-          ],
-        },
-        {
-          xtype: 'fieldset',
-          title: t('support.types.agents'),
-          items: [
-            {
-              xtype: 'sharefield',
-              name: 'shareWith',
-              fieldLabel: t('support.types.agentsHelp'),
-              levels: shareLevels(true).slice(1),
-              wide: true,
-            },
-          ],
         },
       ],
     },
-  };
+    {
+      xtype: 'tab',
+      title: t('support.types.agents'),
+      description: t('support.types.agentsHelp'),
+      items: [
+        {
+          xtype: 'sharefield',
+          name: 'shareWith',
+          fieldLabel: t('support.types.whoWorks'),
+          levels: shareLevels(true).slice(1),
+          wide: true,
+        },
+      ],
+    },
+  ];
+}
+
+function general(): readonly (Field<TaskList> | FieldSet<TaskList>)[] {
+  return [
+    {
+      xtype: 'textfield',
+      name: 'name',
+      fieldLabel: t('support.types.name'),
+      required: true,
+      maxLength: 100,
+      wide: true,
+    },
+    {
+      xtype: 'textarea',
+      name: 'description',
+      fieldLabel: t('support.types.description'),
+      maxLength: 1000,
+      wide: true,
+      rows: 2,
+    },
+    {
+      xtype: 'combo',
+      name: 'groupingId',
+      fieldLabel: t('support.groupings.one'),
+      helperText: t('support.groupings.help'),
+      type: 'TaskListGrouping',
+      displayField: 'name',
+      sort: 'sortOrder',
+      allowEmpty: true,
+      wide: true,
+    },
+    {
+      xtype: 'combo',
+      name: 'defaultResponsibleId',
+      fieldLabel: t('support.types.responsible'),
+      helperText: t('support.types.responsibleHelp'),
+      type: 'Principal',
+      displayField: 'name',
+      filter: { hasLogin: true, isInternal: true },
+      sort: 'name',
+      allowEmpty: true,
+    },
+    {
+      xtype: 'textfield',
+      name: 'senderName',
+      fieldLabel: t('support.types.sender'),
+      helperText: t('support.types.senderHelp'),
+      maxLength: 190,
+    },
+    {
+      xtype: 'fieldset',
+      title: t('support.statuses'),
+      items: [{ xtype: 'partfield', name: 'statuses', tag: 'support-statuses-field', wide: true }],
+    },
+  ];
 }
 
 function groupingCell(id: string | null): Cell {
