@@ -1,4 +1,5 @@
 import { inject, injectable } from 'inversify';
+import { IsNull } from 'typeorm';
 import { Database } from '../database/database';
 import { sql } from '../database/sql';
 import { SetError } from '../jmap/errors';
@@ -167,6 +168,11 @@ export class Directory {
     if (affected === 0) return;
     const members = await manager.findBy(GroupMember, { groupId });
     unit.resync.push(...members.map((member) => member.userId));
+  }
+
+  /** True for a group of which somebody becomes a member by a rule: neither built in nor somebody's own. */
+  takesMembers(groupId: number): Promise<boolean> {
+    return this.database.manager.existsBy(Group, { id: groupId, builtIn: IsNull(), personalUserId: IsNull() });
   }
 
   /** Id of a built-in group. */

@@ -1,10 +1,9 @@
 import { inject, injectable } from 'inversify';
-import { Database } from '../database/database';
 import type { Draft } from '../jmap/draft';
 import { SetError } from '../jmap/errors';
 import { setting } from '../settings/field';
 import { Settings } from '../settings/settings';
-import { Group } from './principal.entity';
+import { Directory } from './directory.service';
 
 interface SignInValues {
   readonly passwordReset: boolean;
@@ -44,15 +43,14 @@ export class SignInSettings extends Settings<SignInValues> {
     }),
   };
 
-  constructor(@inject(Database) private readonly database: Database) {
+  constructor(@inject(Directory) private readonly directory: Directory) {
     super();
   }
 
   override async saving(draft: Draft): Promise<void> {
     const id = draft.extras.get('registrationGroupId');
-    if (typeof id === 'number' && (await this.database.manager.findOneBy(Group, { id }))?.builtIn !== null) {
+    if (typeof id === 'number' && !(await this.directory.takesMembers(id)))
       throw SetError.invalid('registrationGroupId', 'must not be a built-in group');
-    }
     await super.saving(draft);
   }
 

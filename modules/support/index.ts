@@ -7,6 +7,8 @@ import { CannedReplyType } from './canned-reply.type';
 import { CannedReplyLists } from './canned-reply-lists.service';
 import { SupportCategory } from './category.extension';
 import { TicketComment } from './comment.extension';
+import { CustomersJoin } from './customer-group.listener';
+import { CustomerGroup } from './customer-group.service';
 import { CustomerName } from './customer-name.listener';
 import { Customers } from './customers.service';
 import { SupportDemo } from './demo';
@@ -90,11 +92,12 @@ export default defineModule({
     TicketDelivery,
     TicketExtension,
   ],
-  listeners: [CustomerName, ReadMarksGo, SupportProfilesGo],
+  listeners: [CustomerName, CustomersJoin, ReadMarksGo, SupportProfilesGo],
   methods: [Attend, History, MarkRead, Outgoing, PreviewExpiry, PreviewLetters, SeenByCustomer],
   services: [
     Answers,
     CannedReplyLists,
+    CustomerGroup,
     CustomerLetters,
     Customers,
     EvidenceOf,

@@ -15,6 +15,7 @@ import {
   TypeExtension,
   text,
 } from '../../core/api';
+import { CustomerGroup } from './customer-group.service';
 import { MANAGE, ROLE, USE } from './permissions';
 import { TicketType } from './ticket-type.entity';
 import { Tickets } from './tickets.service';
@@ -54,6 +55,7 @@ export class SupportList extends TypeExtension {
     @inject(Sharing) private readonly sharing: Sharing,
     @inject(Tickets) private readonly tickets: Tickets,
     @inject(Records) private readonly records: Records,
+    @inject(CustomerGroup) private readonly customers: CustomerGroup,
   ) {
     super();
   }
@@ -99,11 +101,22 @@ export class SupportList extends TypeExtension {
   /** Once it is known who works on its tickets, and who files some. */
   override async saved(draft: Draft): Promise<void> {
     const isShared = draft.extras.get('isSharedInOrganisation');
+    if (draft.isNew && draft.values['role'] === ROLE) await this.admitCustomers(draft);
     if (typeof isShared === 'boolean') await this.sharing.shareInOrganisation(Number(draft.values['aclId']), isShared);
     const person = draft.values['defaultResponsibleId'];
     if (typeof person !== 'number' || !draft.changed('defaultResponsibleId')) return;
     if (!(await this.tickets.isAgent(person, draft.id)))
       throw SetError.invalid('defaultResponsibleId', 'is no agent of this ticket type');
+  }
+
+  /** The group of the customers files tickets of a new type, unless its maker has said what that group may. */
+  private async admitCustomers({ values, extras }: Draft): Promise<void> {
+    const group = await this.customers.id();
+    const said = extras.get('shareWith') as ReadonlyMap<number, unknown> | null | undefined;
+    if (group === null || said?.has(group) === true) return;
+    const aclId = Number(values['aclId']);
+    const level = Math.max((await this.sharing.grants(aclId)).get(group) ?? 0, Level.submit);
+    await this.sharing.grant(aclId, new Map([[group, level]]));
   }
 
   /** The lists on whose tickets the caller works, or which the caller rules. */

@@ -1,5 +1,5 @@
-import { injectable } from 'inversify';
-import { SetError, Settings, setting } from '../../core/api';
+import { inject, injectable } from 'inversify';
+import { Directory, type Draft, SetError, Settings, setting } from '../../core/api';
 import { MANAGE, ROLE } from './permissions';
 
 /** Longest time after which a ticket can be closed. */
@@ -15,6 +15,8 @@ interface SupportValues {
   /** List for mail of accounts that name none; null: the oldest support list. */
   readonly defaultTaskListId: number | null;
   readonly acceptUnknownSenders: boolean;
+  /** Group of the customers, chosen by who administers groups; see CustomerGroup. */
+  readonly customerGroupId: number | null;
   readonly autoReply: boolean;
   /** Which events are mailed to agents who want it; see NEWS. */
   readonly mailsMentions: boolean;
@@ -47,6 +49,13 @@ export class SupportSettings extends Settings<SupportValues> {
       ...TICKET_TYPE,
     }),
     acceptUnknownSenders: setting.toggle({ label: 'Make tickets of mail from people nobody knows', default: true }),
+    customerGroupId: setting.record({
+      label: 'Group of customers',
+      help: 'Whoever gets an account without being a colleague joins it, and new ticket types have it among their customers. Chosen by administrators.',
+      type: 'Group',
+      displayField: 'name',
+      filter: { isBuiltIn: false },
+    }),
     autoReply: setting.toggle({ label: 'Confirm new tickets by mail' }),
     mailsMentions: mailed('Mail agents who are mentioned'),
     mailsAssigned: mailed('Mail agents to whom a ticket is assigned'),
@@ -80,6 +89,18 @@ export class SupportSettings extends Settings<SupportValues> {
       displayField: 'name',
     }),
   };
+
+  constructor(@inject(Directory) private readonly directory: Directory) {
+    super();
+  }
+
+  /** Nobody becomes an administrator or a colleague by it. */
+  override async saving(draft: Draft): Promise<void> {
+    const id = draft.extras.get('customerGroupId');
+    if (typeof id === 'number' && !(await this.directory.takesMembers(id)))
+      throw SetError.invalid('customerGroupId', 'must not be a built-in group');
+    await super.saving(draft);
+  }
 
   override check({ expiryMessage, expiryText }: SupportValues): void {
     const isBlank = expiryText.trim() === '';

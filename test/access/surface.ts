@@ -178,7 +178,15 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     server: [],
     immutable: [],
     settable: [
-      ...['defaultTaskListId', 'acceptUnknownSenders', 'autoReply', 'expiryDays', 'expiryMessage', 'expiryText'],
+      ...[
+        'defaultTaskListId',
+        'acceptUnknownSenders',
+        'customerGroupId',
+        'autoReply',
+        'expiryDays',
+        'expiryMessage',
+        'expiryText',
+      ],
       ...['expiryExcludedTaskListIds', 'expiryExcludedCategoryIds'],
       ...['mailsMentions', 'mailsAssigned', 'mailsCustomerAnswers', 'mailsColleagues', 'mailsNewTickets', 'mailsDue'],
     ],

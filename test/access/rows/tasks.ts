@@ -205,7 +205,7 @@ export const tasksRows: Readonly<Record<string, TypeRow>> = {
     patch: () => ({ autoReply: false }),
     update: () => 'done',
     destroy: () => 'refused',
-    references: ['defaultTaskListId', 'expiryExcludedTaskListIds', 'expiryExcludedCategoryIds'],
+    references: ['defaultTaskListId', 'customerGroupId', 'expiryExcludedTaskListIds', 'expiryExcludedCategoryIds'],
     idFilters: {},
     filters: {},
   },
