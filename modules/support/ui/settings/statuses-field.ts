@@ -39,10 +39,8 @@ export class StatusesField extends PartElement {
     const { recordId } = this;
     const query = { type: 'TaskStatus', filter: { taskListIds: [recordId ?? ''] }, sort: STATUS_ORDER } as const;
     try {
-      const { records } =
-        recordId === undefined ? { records: [] } : await store().page<'TaskStatus'>(query, 0, MOST_STATUSES);
-      this.stored = records;
-      this.entered = records.map(enteredOf);
+      this.stored = recordId === undefined ? [] : await store().some<'TaskStatus'>(query, 0, MOST_STATUSES);
+      this.entered = this.stored.map(enteredOf);
     } catch (error) {
       this.error = errorText(error);
     }
