@@ -11,10 +11,11 @@ import {
   setQuery,
   t,
 } from '../../../core/ui/api';
-import { PROGRESS, type Progress, progressText } from '../../tasks/ui/api';
+import { PROGRESS, type Progress, progressText, type TaskList } from '../../tasks/ui/api';
 import { type ChoiceGroup, renderBox, renderChoiceGroups, renderChoices } from './check-boxes';
 import { Opening } from './opening';
 import { savedFilters, ticketWords } from './saved-filters';
+import './shown-types';
 import { statusesOf } from './statuses';
 import { ASSIGNED, type Chosen, categoriesOf, chosenOf, filterOf, queryOf, savedAs, WATCHED } from './ticket-filter';
 import { TicketTypes } from './ticket-types';
@@ -30,6 +31,9 @@ export class SupportFilters extends PanelElement {
       display: grid;
       gap: var(--gap-l);
       align-content: start;
+    }
+    support-shown-types {
+      margin-top: calc(var(--gap-s) - var(--gap-l));
     }
     fieldset {
       min-width: 0;
@@ -138,7 +142,10 @@ export class SupportFilters extends PanelElement {
   }
 
   private get listGroups(): ChoiceGroup<string>[] {
-    return this.types.groups().map(({ grouping, lists }) => ({
+    const { lists: checked } = this.chosen;
+    // One that is checked stays in sight, so that it can be unchecked.
+    const isShown = ({ id, isSubscribed }: TaskList) => isSubscribed || checked.includes(id);
+    return this.types.groups(isShown).map(({ grouping, lists }) => ({
       title: grouping?.name ?? null,
       choices: lists.map(({ id, name }) => ({ value: id, text: name })),
     }));
@@ -189,6 +196,7 @@ export class SupportFilters extends PanelElement {
       ${renderChoices(t('support.assigned'), assigned, chosen.assigned, (values) => this.put({ ...chosen, assigned: values }))}
       ${renderChoices(t('support.watchers'), watched, chosen.watched, (values) => this.put({ ...chosen, watched: values }))}
       ${renderChoiceGroups(t('support.lists'), this.listGroups, chosen.lists, this.chooseLists)}
+      <support-shown-types></support-shown-types>
       ${categories.length > 0 ? renderChoices(t('support.categories'), categories, chosen.categories, (values) => this.put({ ...chosen, categories: values })) : ''}
       <custom-fields-filter .type=${'Task'} .tests=${chosen.fields} @change=${this.changeFields}></custom-fields-filter>
       <saved-filters .type=${'Task'} .words=${ticketWords} .chosen=${chosen.saved} .current=${savedAs(chosen)} @change=${this.changeSaved}></saved-filters>
