@@ -50,6 +50,7 @@ describe.each(testDatabases())('the group of customers on $name', (database) => 
     const shared = await made({ shareWith: { [manager.principalId]: rights(30) } });
     expect([shared[group], shared[manager.principalId]]).toMatchObject([rights(5), rights(50)]);
     expect((await made({ shareWith: { [group]: rights(10) } }))[group]).toMatchObject(rights(10));
+    expect(await made({ shareWith: { [group]: rights(0) } })).not.toHaveProperty(group);
     const plain = await admin.create('TaskList', { name: 'Mine', role: 'list' });
     expect(await shares(plain.id)).not.toHaveProperty(group);
     await choose(null);
