@@ -1,6 +1,6 @@
 import type { Bulk, Choice } from 'extjs-types';
 import { store, t } from '../../../core/ui/api';
-import { endOfDay, PROGRESS, progressText, type Task } from '../../tasks/ui/api';
+import { endOfDay, PRIORITIES, PROGRESS, progressText, type Task } from '../../tasks/ui/api';
 import { COLLEAGUES } from './colleagues';
 import { STATUS_ORDER } from './statuses';
 import { categoriesOf } from './ticket-filter';
@@ -20,6 +20,7 @@ export function ticketBulk(): Bulk<Task> {
       'statusId',
       'percentComplete',
       'responsibleId',
+      'priority',
       'due',
       'taskListId',
       'categories',
@@ -51,6 +52,14 @@ export function ticketBulk(): Bulk<Task> {
         isAllowed: mayWrite,
         options: colleagues,
         change: (_, id) => ({ responsibleId: id === '' ? null : id }),
+      },
+      {
+        xtype: 'select',
+        text: t('tasks.priority'),
+        icon: 'flag',
+        isAllowed: mayWrite,
+        options: (typed) => Promise.resolve(matching(priorities(), typed)),
+        change: (_, value) => ({ priority: Number(value) }),
       },
       {
         xtype: 'datefield',
@@ -134,6 +143,10 @@ async function progresses(tickets: readonly Task[]): Promise<Choice[]> {
       .filter((status) => status.progress === progress)
       .map(({ id, name }) => ({ value: id, text: `${progressText(progress)}: ${name}` })),
   ]);
+}
+
+function priorities(): Choice[] {
+  return PRIORITIES.map(([value, name]) => ({ value: String(value), text: t(`tasks.priority.${name}`) }));
 }
 
 /** Oneself and nobody come first. */

@@ -17,7 +17,17 @@ import { Opening } from './opening';
 import { savedFilters, ticketWords } from './saved-filters';
 import './shown-types';
 import { statusesOf } from './statuses';
-import { ASSIGNED, type Chosen, categoriesOf, chosenOf, filterOf, queryOf, savedAs, WATCHED } from './ticket-filter';
+import {
+  ASSIGNED,
+  type Chosen,
+  categoriesOf,
+  chosenOf,
+  filterOf,
+  PRIORITY_NAMES,
+  queryOf,
+  savedAs,
+  WATCHED,
+} from './ticket-filter';
 import { TicketTypes } from './ticket-types';
 import { readAll } from './unread';
 
@@ -188,6 +198,7 @@ export class SupportFilters extends PanelElement {
     const categories = this.categories.records.map(({ id, name }) => ({ value: id, text: name }));
     const states = PROGRESS.map((value) => ({ value, text: progressText(value), count: this.counters.counts[value] }));
     const assigned = ASSIGNED.map((value) => ({ value, text: t(`support.assigned.${value}`) }));
+    const priorities = PRIORITY_NAMES.map((value) => ({ value, text: t(`tasks.priority.${value}`) }));
     const watched = WATCHED.map((value) => ({ value, text: t('support.watched') }));
     return html`
       ${renderChoices(t('support.progress'), states, chosen.progress, (progress) => this.put({ ...chosen, progress }))}
@@ -195,6 +206,7 @@ export class SupportFilters extends PanelElement {
       ${this.renderUnread()}
       ${renderChoices(t('support.assigned'), assigned, chosen.assigned, (values) => this.put({ ...chosen, assigned: values }))}
       ${renderChoices(t('support.watchers'), watched, chosen.watched, (values) => this.put({ ...chosen, watched: values }))}
+      ${renderChoices(t('tasks.priority'), priorities, chosen.priorities, (values) => this.put({ ...chosen, priorities: values }))}
       ${renderChoiceGroups(t('support.lists'), this.listGroups, chosen.lists, this.chooseLists)}
       <support-shown-types></support-shown-types>
       ${categories.length > 0 ? renderChoices(t('support.categories'), categories, chosen.categories, (values) => this.put({ ...chosen, categories: values })) : ''}

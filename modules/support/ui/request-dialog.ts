@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import {
   ask,
@@ -16,9 +16,10 @@ import {
   toast,
 } from '../../../core/ui/api';
 import { told } from '../../comments/ui/api';
-import type { ListGroup, TaskList } from '../../tasks/ui/api';
+import { type ListGroup, loadTaskInputs, type Task, type TaskList } from '../../tasks/ui/api';
 import './along';
 import type { CustomerField, CustomerGiven } from './customer-field';
+import { requestDialogStyles } from './request-dialog.styles';
 import type { RequestOptions, RequestTexts } from './request-texts';
 import { typeOptions } from './ticket-types';
 
@@ -27,66 +28,7 @@ const LONGEST_SUBJECT = 255;
 /** The fields of a new ticket. Fires `done` with the ticket's id, or null. */
 @customElement('support-request-form')
 export class RequestForm extends LightElement implements ModalContent {
-  static override styles = css`
-    form {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      gap: var(--gap-m);
-      width: min(620px, calc(100vw - 48px));
-    }
-    .field {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      gap: 4px;
-    }
-    label,
-    .label {
-      font-weight: 550;
-    }
-    .field > input,
-    .field > select {
-      width: 100%;
-      min-height: 38px;
-      padding: 0 10px;
-      border: 1px solid var(--line-strong);
-      border-radius: var(--radius);
-      background: var(--surface);
-    }
-    [aria-invalid='true'] {
-      border-color: var(--danger);
-    }
-    .readers {
-      display: flex;
-      align-items: start;
-      gap: var(--gap-s);
-    }
-    .readers .icon {
-      flex: none;
-      margin-top: 1px;
-    }
-    rich-composer {
-      display: block;
-    }
-    .skeleton {
-      min-height: 136px;
-    }
-    .actions {
-      display: flex;
-      justify-content: end;
-      gap: var(--gap-s);
-    }
-    @media (max-width: 599px) {
-      .field > input,
-      .field > select {
-        min-height: 44px;
-        font-size: 16px;
-      }
-      .actions .button {
-        flex: 1;
-        min-height: 44px;
-      }
-    }
-  `;
+  static override styles = requestDialogStyles;
 
   @property({ attribute: false }) texts!: RequestTexts;
   @property({ attribute: false }) types: readonly ListGroup[] = [];
@@ -97,11 +39,14 @@ export class RequestForm extends LightElement implements ModalContent {
   /** What is missing, by field. */
   @state() private faults: { title?: string; message?: string; customer?: string | undefined } = {};
   @state() private customer: CustomerGiven | undefined;
+  /** What is for agents to say. */
+  @state() private plan: Partial<Pick<Task, 'priority' | 'start'>> = {};
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.listId = this.options.taskListId ?? undefined;
-    const others = this.options.asksForCustomer === true ? [import('./customer-field'), import('./receivers')] : [];
+    const forAgents = [import('./customer-field'), import('./receivers'), loadTaskInputs()];
+    const others = this.options.asksForCustomer === true ? forAgents : [];
     void Promise.all([loadComposer(), loadCustomFields(), ...others])
       .catch(showError)
       .then(() => {
@@ -143,7 +88,7 @@ export class RequestForm extends LightElement implements ModalContent {
           </select>
         </div>
         ${this.renderReaders()}
-        ${this.isLoaded && this.options.asksForCustomer === true ? this.renderCustomer() : nothing}
+        ${this.isLoaded && this.options.asksForCustomer === true ? this.renderForAgents() : nothing}
         ${this.isLoaded ? this.renderCustomFields() : nothing}
         <div class="field">
           <span class="label" aria-hidden="true">${texts.messageLabel}</span>
@@ -172,9 +117,16 @@ export class RequestForm extends LightElement implements ModalContent {
   }
 
   /** Whoever works on the tickets of the list files for others. */
-  private renderCustomer(): TemplateResult {
+  private renderForAgents(): TemplateResult {
+    const { priority = 0, start = null } = this.plan;
     return html`
       <support-customer-field .refusal=${this.faults.customer ?? ''} @change=${this.takeCustomer}></support-customer-field>
+      <div class="pair">
+        <task-priority-field .label=${t('tasks.priority')} .value=${priority}
+          @change=${({ detail }: CustomEvent<number>) => this.takePlan({ priority: detail })}></task-priority-field>
+        <task-start-field .label=${t('tasks.start')} .value=${start}
+          @change=${({ detail }: CustomEvent<string | null>) => this.takePlan({ start: detail })}></task-start-field>
+      </div>
     `;
   }
 
@@ -183,10 +135,20 @@ export class RequestForm extends LightElement implements ModalContent {
     this.faults = { ...this.faults, customer: undefined };
   };
 
+  private takePlan(part: Partial<typeof this.plan>): void {
+    this.plan = { ...this.plan, ...part };
+  }
+
   /** Those of a list in which one is a customer are for customers alone. */
   private renderCustomFields(): TemplateResult {
     const { list } = this;
-    const record = { taskListId: list?.id ?? null, progress: 'needs-action', priority: 0, percentComplete: 0 };
+    const record = {
+      taskListId: list?.id ?? null,
+      progress: 'needs-action',
+      priority: 0,
+      percentComplete: 0,
+      ...this.plan,
+    };
     return html`<custom-fields .record=${record} isNew .forCustomers=${list?.myRights.mayRead !== true}></custom-fields>`;
   }
 
@@ -205,6 +167,7 @@ export class RequestForm extends LightElement implements ModalContent {
       this.subject !== '' ||
       this.fields?.isDirty === true ||
       this.customer !== undefined ||
+      Object.keys(this.plan).length > 0 ||
       (editor !== null && (editor.value !== '' || editor.attachments.length > 0));
     const question = { title: t('host.discard'), text: t('host.discardText'), confirm: t('host.discardConfirm') };
     if (!isLost || (await ask({ ...question, isDangerous: true }))) this.finish(null);
@@ -257,7 +220,7 @@ export class RequestForm extends LightElement implements ModalContent {
       html: `${value}${this.querySelector('support-along')?.html ?? ''}`,
       attachments: attachments.map(told),
     };
-    const ticket = { title, taskListId, customFields: this.fields?.given ?? {}, ...this.forWhom };
+    const ticket = { title, taskListId, customFields: this.fields?.given ?? {}, ...this.forWhom, ...this.plan };
     const [made] = await store().commit([
       { type: 'Task', create: { ticket } },
       { type: 'Comment', create: { message } },

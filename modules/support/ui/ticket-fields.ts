@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { choices, LightElement, loadTokensField, store, t } from '../../../core/ui/api';
-import { dayOf, endOfDay, isPast, type Task } from '../../tasks/ui/api';
+import { chosenPriority, dayOf, endOfDay, isPast, PRIORITIES, startOfDay, type Task } from '../../tasks/ui/api';
 import { COLLEAGUES } from './colleagues';
 import { progressOptions, progressPatch } from './progress-options';
 import { statusesOf } from './statuses';
@@ -103,6 +103,7 @@ export class TicketFields extends LightElement {
   override render(): TemplateResult {
     const { ticket } = this;
     const isFixed = !ticket.myRights.mayWrite;
+    const start = ticket.start === null ? '' : dayOf(ticket.start);
     const due = ticket.due === null ? '' : dayOf(ticket.due);
     const isLate = ticket.due !== null && isPast(ticket.due);
     const types = this.types.groups(({ id, myRights }) => id === ticket.taskListId || myRights.mayCreate);
@@ -129,14 +130,24 @@ export class TicketFields extends LightElement {
         ></vaadin-combo-box>
       </div>
       <label>
-        <span class="label">${t('support.due')}${isLate ? html` <span class="past">(${t('tasks.overdue')})</span>` : nothing}</span>
-        <input type="date" class=${isLate ? 'past' : ''} .value=${due} ?disabled=${isFixed} @change=${this.changeDue}>
+        <span class="label">${t('tasks.priority')}</span>
+        <select ?disabled=${isFixed} @change=${this.changePriority}>
+          ${PRIORITIES.map(([value, name]) => html`<option value=${value} .selected=${value === chosenPriority(ticket.priority)}>${t(`tasks.priority.${name}`)}</option>`)}
+        </select>
       </label>
       <label>
         <span class="label">${t('support.list')}</span>
         <select ?disabled=${isFixed} @change=${this.changeList}>
           ${typeOptions(types, ticket.taskListId)}
         </select>
+      </label>
+      <label>
+        <span class="label">${t('tasks.start')}</span>
+        <input type="date" .value=${start} ?disabled=${isFixed} @change=${this.changeStart}>
+      </label>
+      <label>
+        <span class="label">${t('support.due')}${isLate ? html` <span class="past">(${t('tasks.overdue')})</span>` : nothing}</span>
+        <input type="date" class=${isLate ? 'past' : ''} .value=${due} ?disabled=${isFixed} @change=${this.changeDue}>
       </label>
       ${ticket.categories === null || isFixed ? nothing : this.renderCategories(ticket, ticket.categories)}
     `;
@@ -163,6 +174,13 @@ export class TicketFields extends LightElement {
   private readonly changeResponsible = (event: Event) => {
     const { value } = event.target as HTMLInputElement;
     void change(this.ticket.id, { responsibleId: value === '' ? null : value });
+  };
+  private readonly changePriority = (event: Event) => {
+    void change(this.ticket.id, { priority: Number((event.target as HTMLSelectElement).value) });
+  };
+  private readonly changeStart = (event: Event) => {
+    const { value } = event.target as HTMLInputElement;
+    void change(this.ticket.id, { start: value === '' ? null : startOfDay(value) });
   };
   private readonly changeDue = (event: Event) => {
     const { value } = event.target as HTMLInputElement;

@@ -1,6 +1,6 @@
 import type { Filter, FilterCondition } from 'extjs-types';
 import type { ChosenFilters, FieldTests } from '../../../core/ui/api';
-import { OPEN, PROGRESS, type Progress } from '../../tasks/ui/api';
+import { OPEN, PRIORITIES, PRIORITY_TESTS, PROGRESS, type PriorityName, type Progress } from '../../tasks/ui/api';
 import { askedBy } from './saved-filters';
 
 export const ASSIGNED = ['mine', 'unassigned', 'others'] as const;
@@ -8,6 +8,9 @@ export type Assigned = (typeof ASSIGNED)[number];
 
 /** Who watches. */
 export const WATCHED = ['me'] as const;
+
+/** The most urgent first, as they are offered. */
+export const PRIORITY_NAMES = [...PRIORITIES.slice(1), PRIORITIES[0]].map(([, name]) => name);
 
 /** Written into the URL where no state of progress is checked, which otherwise would mean the default. */
 const ANY = 'any';
@@ -19,6 +22,7 @@ export interface Chosen {
   statuses: readonly string[];
   assigned: readonly Assigned[];
   watched: readonly (typeof WATCHED)[number][];
+  priorities: readonly PriorityName[];
   lists: readonly string[];
   categories: readonly string[];
   /** Only what the user has not read. */
@@ -41,6 +45,7 @@ export function chosenOf(query: Query): Chosen {
     statuses: split(query['status']),
     assigned: named('assigned', ASSIGNED),
     watched: named('watched', WATCHED),
+    priorities: named('priority', PRIORITY_NAMES),
     lists: split(query['lists']),
     categories: split(query['categories']),
     isUnread: query['unread'] === '1',
@@ -55,6 +60,7 @@ export function queryOf({
   statuses,
   assigned,
   watched,
+  priorities,
   lists,
   categories,
   isUnread,
@@ -67,6 +73,7 @@ export function queryOf({
     status: statuses.join(',') || null,
     assigned: assigned.join(',') || null,
     watched: watched.join(',') || null,
+    priority: priorities.join(',') || null,
     lists: lists.join(',') || null,
     categories: categories.join(',') || null,
     unread: isUnread ? '1' : null,
@@ -79,15 +86,25 @@ export function queryOf({
 /** The server's filter for what is checked. */
 export function filterOf(chosen: Chosen): Filter {
   const condition: FilterCondition = { role: 'support', isMerged: false, ...conditionOf(chosen) };
-  const saved = askedBy(chosen.saved);
-  return saved.length === 0 ? condition : { operator: 'AND', conditions: [condition, ...saved] };
+  const others = [...prioritised(chosen), ...askedBy(chosen.saved)];
+  return others.length === 0 ? condition : { operator: 'AND', conditions: [condition, ...others] };
 }
 
 /** What is checked beside saved filters, as one of them would have it; null when it is what everybody sees at first. */
 export function savedAs(chosen: Chosen): Filter | null {
   const condition = conditionOf(chosen);
+  const others = prioritised(chosen);
+  const isSaid = Object.keys(condition).length > 0;
+  if (others.length > 0) return { operator: 'AND', conditions: [...(isSaid ? [condition] : []), ...others] };
   const isFirst = Object.keys(condition).join() === 'progress' && isDefault(chosen.progress);
-  return isFirst || Object.keys(condition).length === 0 ? null : condition;
+  return isFirst || !isSaid ? null : condition;
+}
+
+/** One of the priorities that are checked; the numbers of several are no range. */
+function prioritised({ priorities }: Chosen): Filter[] {
+  if (priorities.length === 0) return [];
+  const conditions = priorities.map((name) => PRIORITY_TESTS[name]);
+  return [{ operator: 'OR', conditions }];
 }
 
 function conditionOf(chosen: Chosen): FilterCondition {

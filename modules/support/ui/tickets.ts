@@ -1,6 +1,15 @@
 import type { BorderPanel, Cell, Column, Filter } from 'extjs-types';
 import { element, formatWhen, icon, person, route, t } from '../../../core/ui/api';
-import { dueCell, namesCell, PROGRESS, progressText, statusBadge, type Task } from '../../tasks/ui/api';
+import {
+  dueCell,
+  namesCell,
+  PROGRESS,
+  priorityCell,
+  priorityTexts,
+  progressText,
+  statusBadge,
+  type Task,
+} from '../../tasks/ui/api';
 import { ticketBulk } from './bulk';
 import { openNewTicket } from './new-ticket';
 import { brokenAmong, savedFilters } from './saved-filters';
@@ -35,7 +44,7 @@ export function supportPanel(): BorderPanel {
           title: `#${ticket.id} ${ticket.title}`,
           subtitle: ticket.customerName ?? '',
           end: formatWhen(ticket.modifiedAt),
-          meta: [statusBadge(ticket), dueCell(ticket.due), marks(ticket)],
+          meta: [statusBadge(ticket), priorityCell(ticket.priority), dueCell(ticket.due), marks(ticket)],
           mark: isNews(ticket) ? t('support.unread') : null,
         }),
         rowPart: (ticket) => (isNews(ticket) ? 'unread' : ''),
@@ -90,10 +99,19 @@ function columns(): Column<Task>[] {
       exportedName: 'statusId',
       renderer: (_, ticket) => statusBadge(ticket),
     },
+    {
+      dataIndex: 'priority',
+      text: t('tasks.priority'),
+      width: 118,
+      sortable: true,
+      exported: priorityTexts(),
+      renderer: priorityCell,
+    },
     { dataIndex: 'modifiedAt', text: t('support.modified'), width: 106, sortable: true, format: 'datetime' },
     { dataIndex: 'customerName', text: t('support.customer'), width: 134, sortable: true },
     { dataIndex: 'taskListId', text: t('support.list'), width: 92, sortable: true, renderer: listCell },
     { dataIndex: 'categories', text: t('support.categories'), width: 140, hidden: true, renderer: categoriesCell },
+    { dataIndex: 'start', text: t('tasks.start'), width: 106, hidden: true, format: 'date' },
   ];
 }
 

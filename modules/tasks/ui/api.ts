@@ -1,11 +1,20 @@
 /** What panels of other modules may use of tasks. */
 import { addMessages } from '../../../core/ui/api';
 
-export { dayOf, endOfDay } from './day';
+export { dayOf, endOfDay, startOfDay } from './day';
 export { dueCell, dueStyles, isPast } from './due';
 export { grouped, inOrder, type ListGroup } from './groupings';
 export { namesCell } from './names-cell';
-export { priorityText } from './priority';
+export {
+  chosenPriority,
+  PRIORITIES,
+  PRIORITY_TESTS,
+  type PriorityName,
+  priorityCell,
+  priorityStyles,
+  priorityText,
+  priorityTexts,
+} from './priority';
 export { OPEN, PROGRESS, progressBadge, progressText } from './progress';
 export { STATUS_COLORS, statusBadge, statusTone } from './status';
 export type {
@@ -18,6 +27,11 @@ export type {
   TaskListGrouping,
   TaskStatus,
 } from './task';
+
+/** Loads the fields that ask for a priority and for days. */
+export async function loadTaskInputs(): Promise<void> {
+  await import('./task-inputs');
+}
 
 export const loadTexts = (): Promise<void> =>
   addMessages({

@@ -6,7 +6,7 @@ import { dueCell, dueStyles } from './due';
 import { listCell } from './list-cell';
 import { personCell } from './names-cell';
 import { ticketAddress } from './open-task';
-import { priorityCell, priorityTexts } from './priority';
+import { priorityCell, priorityStyles, priorityTexts } from './priority';
 import { PROGRESS, progressText } from './progress';
 import { statusBadge } from './status';
 import type { Task } from './task';
@@ -16,6 +16,7 @@ import { type Chosen, chosenOf, filterOf, sortOf } from './task-filter';
 /** Of what the renderers below draw. */
 export const panelStyles = [
   dueStyles,
+  priorityStyles,
   css`
     /* The line to add a task stands above them. */
     .pane.center {
@@ -67,15 +68,6 @@ export const panelStyles = [
       height: 10px;
       border-radius: 99px;
       background: var(--line-strong);
-    }
-    .priority .icon {
-      width: 15px;
-      height: 15px;
-      margin-inline-end: 4px;
-      vertical-align: -3px;
-    }
-    .priority.high .icon {
-      color: var(--danger);
     }
     vaadin-grid .avatar {
       width: 22px;
@@ -164,7 +156,7 @@ function columns(): Column<Task>[] {
     {
       dataIndex: 'priority',
       text: t('tasks.priority'),
-      width: 100,
+      width: 112,
       sortable: true,
       exported: priorityTexts(),
       renderer: priorityCell,

@@ -1,4 +1,5 @@
-import type { Cell } from 'extjs-types';
+import type { Cell, FilterCondition } from 'extjs-types';
+import { css } from 'lit';
 import { element, icon, t } from '../../../core/ui/api';
 
 /** What can be chosen, by the number that stands for it (RFC 5545 §3.8.1.9). */
@@ -8,6 +9,28 @@ export const PRIORITIES = [
   [5, 'medium'],
   [9, 'low'],
 ] as const;
+export type PriorityName = (typeof PRIORITIES)[number][1];
+
+/** What the server is asked for those that are called so. */
+export const PRIORITY_TESTS: Readonly<Record<PriorityName, FilterCondition>> = {
+  none: { priority: { equals: 0 } },
+  high: { priority: { greater: 0, less: 5 } },
+  medium: { priority: { equals: 5 } },
+  low: { priority: { greater: 5 } },
+};
+
+/** Of what {@link priorityCell} draws. */
+export const priorityStyles = css`
+  .priority .icon {
+    width: 15px;
+    height: 15px;
+    margin-inline-end: 4px;
+    vertical-align: -3px;
+  }
+  .priority.high .icon {
+    color: var(--danger);
+  }
+`;
 
 /** The number that can be chosen which means the same: other programs know all of 1 to 9. */
 export function chosenPriority(priority: number): number {

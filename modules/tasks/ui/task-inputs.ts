@@ -11,6 +11,7 @@ abstract class TaskInput<V> extends LightElement {
   static override styles = css`
     & {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 4px;
     }
     label {
