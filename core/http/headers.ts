@@ -14,8 +14,8 @@ function allowed(): Allowed {
   return JSON.parse(readFileSync(file, 'utf8')) as Allowed;
 }
 
-/** Policy of the application's own pages and of every answer of the API. */
-function pagePolicy(): string {
+/** Policy of the application's own pages. It is long, so nothing else carries it. */
+export function pagePolicy(): string {
   const { styleHashes, trustedTypes } = allowed();
   const hashes = styleHashes.length > 0 ? ` 'unsafe-hashes' ${styleHashes.map((hash) => `'${hash}'`).join(' ')}` : '';
   return [
@@ -36,6 +36,9 @@ function pagePolicy(): string {
     `trusted-types ${trustedTypes.length > 0 ? trustedTypes.join(' ') : "'none'"}`,
   ].join('; ');
 }
+
+/** Policy of whatever is no page: a page that holds the policy of pages may use it, by itself it can do nothing. */
+const ANSWER_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Policy of files that people sent: nothing of them runs, loads or shows as a page. */
 export const FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -59,5 +62,5 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 /** Headers of every answer that does not say otherwise. */
 export function defaultHeaders(): Readonly<Record<string, string>> {
-  return { ...SECURITY_HEADERS, 'content-security-policy': pagePolicy(), 'cache-control': 'no-store' };
+  return { ...SECURITY_HEADERS, 'content-security-policy': ANSWER_POLICY, 'cache-control': 'no-store' };
 }

@@ -16,10 +16,11 @@ import { authRoutes } from './auth.routes';
 import { isOwnPage } from './authenticate';
 import { blobRoutes } from './blob.routes';
 import { callerHooks } from './callers';
+import { compressAnswers } from './compress';
 import { eventSourceRoute } from './event-source';
 import { exportRoutes } from './export.routes';
 import { filesRoutes } from './files.routes';
-import { defaultHeaders, MAIL_FRAME_POLICY } from './headers';
+import { defaultHeaders, MAIL_FRAME_POLICY, pagePolicy } from './headers';
 import { healthRoute } from './health.route';
 import { jmapRoutes } from './jmap.routes';
 
@@ -50,6 +51,7 @@ export async function createServer(host: Host): Promise<FastifyInstance> {
   });
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(host, error, request, reply));
   server.setNotFoundHandler((request, reply) => problem(request, reply, 404, 'about:blank', 'There is no such page'));
+  compressAnswers(server);
   await server.register(cookie);
   callerHooks(server, host);
   authRoutes(server, host);
@@ -92,8 +94,12 @@ export async function createServer(host: Host): Promise<FastifyInstance> {
       },
     });
   }
+  const policy = pagePolicy();
   server.get('/', (_request, reply) =>
-    reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false }),
+    reply
+      .header('content-security-policy', policy)
+      .header('cache-control', 'no-cache')
+      .sendFile('index.html', { cacheControl: false }),
   );
   return server;
 }
