@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { join } from 'node:path';
 import { installPackages } from './packages.mjs';
-import { root } from './prepare.mjs';
+import { prepare, root } from './prepare.mjs';
 
-// `npm run bench`: the bench is made of the sources, as the tests are; they are compiled when they are read.
-installPackages(root);
+// `npm run bench`: the bench is made of the sources, as the tests are; they are compiled when they are read. What a
+// browser loads is that which has been built.
+if (process.argv.includes('--browser')) await prepare();
+else installPackages(root);
 const require = createRequire(import.meta.url);
 const { transformSync } = require('@swc/core');
 const [, options] = require(join(root, 'jest.config.cjs')).transform['\\.[jt]s$'];

@@ -18,11 +18,11 @@ export async function measure(rounds: number, work: () => Promise<unknown>): Pro
     times.push(performance.now() - start);
     worked.push((user + system) / 1000);
   }
-  return { median: at(times, 0.5), p95: at(times, 0.95), work: at(worked, 0.5) };
+  return { median: quantile(times, 0.5), p95: quantile(times, 0.95), work: quantile(worked, 0.5) };
 }
 
 /** The value below which this share of them is. */
-function at(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

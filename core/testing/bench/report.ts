@@ -13,18 +13,24 @@ export async function report(
 ): Promise<string> {
   const statement = host.database.dialect === 'mysql' ? 'SELECT VERSION() AS v' : 'SELECT sqlite_version() AS v';
   const [row] = await host.database.manager.query<{ v: string }[]>(statement);
-  const processors = cpus();
   const set = `${amount(tickets)} tickets, ${amount(tickets * 3)} comments, ${amount(lists)} lists, ${amount(customers)} customers, stored in ${effort.seconds.toFixed(0)} s, ${effort.work.toFixed(0)} s of them work`;
-  const machine = `${String(processors.length)} cores (${processors[0]?.model.trim() ?? ''}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node.js ${process.versions.node}, database ${row?.v ?? ''}, ${loadavg()[0]?.toFixed(1) ?? ''} processes at work in the last minute, ${String(rounds)} rounds`;
   const table = lines.map(
     ({ name: question, program, raw }) =>
       `| ${question} | ${shown(program)} | ${program.work.toFixed(1)} | ${raw ? shown(raw) : ' | '} |`,
   );
   return (
-    `\n${name}: ${set}\n${machine}\n\n` +
+    `\n${name}: ${set}\n${circumstances(`database ${row?.v ?? ''}`, rounds)}\n\n` +
     '| milliseconds | median | p95 | of it work | SQL: median | p95 |\n|---|--:|--:|--:|--:|--:|\n' +
     `${table.join('\n')}\n`
   );
+}
+
+/** The machine at this moment. @param program what is measured on it, with its version */
+export function circumstances(program: string, rounds: number): string {
+  const processors = cpus();
+  const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB`;
+  const load = `${loadavg()[0]?.toFixed(1) ?? ''} processes at work in the last minute`;
+  return `${String(processors.length)} cores (${processors[0]?.model.trim() ?? ''}), ${memory}, Node.js ${process.versions.node}, ${program}, ${load}, ${String(rounds)} rounds`;
 }
 
 function shown({ median, p95 }: Figure): string {
