@@ -630,6 +630,20 @@ export class Oracle {
     const { read }: Json = await client.call('Ticket/markRead', { ids: asked });
     const seen = world.tasks.filter((task) => rules.seesTask(person, task)).map(({ id }) => id);
     this.same('Ticket/markRead', read, seen);
+    for (const id of asked) await this.asAgent(id);
+  }
+
+  /** What is for agents of a ticket's list alone. */
+  private async asAgent(id: string): Promise<void> {
+    const { client, person, rules, world } = this;
+    const task = world.tasks.find((one) => one.id === id);
+    const may = task?.list.role === 'support' && rules.level(person, task.list) >= 10;
+    const asked = { 'Ticket/attend': { client: 'walk' }, 'Ticket/history': {} };
+    for (const [method, args] of Object.entries<Json>(asked)) {
+      const { type } = await client.call(method, { id, ...args });
+      this.same(`${method} of ${id}`, type, may ? undefined : 'invalidArguments');
+    }
+    await client.call('Ticket/attend', { client: 'walk', id: null });
   }
 
   /** Every grouping as that of a list. */
