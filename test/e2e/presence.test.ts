@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../../core/testing/accessibility';
 import type { Client } from '../../core/testing/client';
+import { eventually } from '../../core/testing/eventually';
 import { describeWith } from '../../core/testing/servers/availability';
 import { testDatabases } from '../../core/testing/servers/databases';
+import { Presence } from '../../modules/support/presence/presence.entity';
 import { type Look, PanelsDesk, PHONE, picture } from './panels-desk';
 
 // Two agents have the same ticket open: they know of each other, and neither is in the other's way.
@@ -79,7 +81,15 @@ describeWith('Chromium', 'presence', () => {
       await colleagues(ada).waitFor({ state: 'detached' });
       await bram.goBack();
       await colleagues(ada).getByText('Bram de Wit is looking at this').waitFor();
+      // On its way out the page says so itself, also of what is being written: nobody waits for the lease to end.
+      await editor(bram, 'Your private note').pressSequentially('Hm, hm');
+      await colleagues(ada).getByText('Bram de Wit is writing a private note').waitFor();
+      const [principalId] = await admin.query('Principal', { text: 'bram' });
+      const find = () => desk.host.database.manager.findBy(Presence, { principalId: Number(principalId) });
+      const [there] = await find();
       await bram.goto('about:blank');
+      await eventually('Bram to be gone', async () => (await find()).length === 0);
+      expect(new Date().getTime()).toBeLessThan(there!.until.getTime());
       await colleagues(ada).waitFor({ state: 'detached' });
     });
 
