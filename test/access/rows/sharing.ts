@@ -27,6 +27,12 @@ export const sharingRows: Readonly<Record<string, TypeRow>> = {
     destroy: () => 'done',
     references: [],
     idFilters: {},
-    filters: { isRead: [true, false], inBell: [true, false], inBrowser: [true, false] },
+    filters: {
+      isRead: [true, false],
+      inBell: [true, false],
+      inBrowser: [true, false],
+      isCovered: [true, false],
+      floodId: ['1', '999999'],
+    },
   },
 };
