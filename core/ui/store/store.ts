@@ -8,6 +8,7 @@ import { MethodError } from './errors';
 import { Push } from './push';
 import { Reader } from './reader';
 import { completeSet, insist } from './set-answer';
+import { Subscribers } from './subscribers';
 import type {
   Patch,
   Query,
@@ -38,7 +39,7 @@ export class JmapStore implements Store {
   private readonly push: Push;
   private readonly caches = new Map<string, Cache>();
   private readonly windows = new Map<string, Set<LiveWindow>>();
-  private readonly subscribers = new Map<string, Set<() => void>>();
+  private readonly subscribers = new Subscribers();
   private readonly counters = new Map<string, Map<string, Promise<number>>>();
   private readonly whole = new Map<string, Promise<string[]>>();
   private readonly catchingUp = new Map<string, Promise<void>>();
@@ -239,13 +240,7 @@ export class JmapStore implements Store {
   }
 
   subscribe(types: readonly TypeName[], changed: () => void): () => void {
-    for (const type of types) {
-      const all = this.subscribers.get(type) ?? new Set();
-      this.subscribers.set(type, all.add(changed));
-    }
-    return () => {
-      for (const type of types) this.subscribers.get(type)?.delete(changed);
-    };
+    return this.subscribers.add(types, changed);
   }
 
   onConnection(changed: () => void): () => void {
@@ -275,7 +270,7 @@ export class JmapStore implements Store {
   }
 
   private known(): Set<string> {
-    return new Set([...this.caches.keys(), ...this.subscribers.keys(), ...this.counters.keys()]);
+    return new Set([...this.caches.keys(), ...this.subscribers.types(), ...this.counters.keys()]);
   }
 
   /** Asks what has changed since, and brings the cached records up to date. One at a time per type. */
@@ -300,6 +295,6 @@ export class JmapStore implements Store {
 
   private redraw(type: string): void {
     for (const window of this.windows.get(type) ?? []) window.changed();
-    for (const changed of [...(this.subscribers.get(type) ?? [])]) changed();
+    this.subscribers.tell(type);
   }
 }
