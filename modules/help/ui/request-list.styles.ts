@@ -55,15 +55,6 @@ export const listStyles = css`
   .search input {
     width: 100%;
   }
-  select {
-    flex: 1;
-    min-width: 0;
-    height: 34px;
-    padding: 0 8px;
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius);
-    background: var(--surface);
-  }
   .completed {
     display: inline-flex;
     align-items: center;
@@ -152,8 +143,7 @@ export const listStyles = css`
     border-radius: 0;
   }
   @media (max-width: 599px) {
-    .search input,
-    select {
+    .search input {
       height: 44px;
       font-size: 16px;
     }

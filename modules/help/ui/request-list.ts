@@ -11,8 +11,9 @@ import {
   store,
   t,
 } from '../../../core/ui/api';
-import { isNews, statusBadge, type Task, TicketTypes, typeOptions } from '../../support/ui/api';
-import { COLLEAGUES, filterOf, isFiltered } from './request-filter';
+import { isNews, statusBadge, type Task, TicketTypes } from '../../support/ui/api';
+import './list-choice';
+import { COLLEAGUES, filterOf, isFiltered, listsIn } from './request-filter';
 import { listStyles } from './request-list.styles';
 import { Colleagues } from './whose';
 
@@ -91,13 +92,7 @@ export class RequestList extends LightElement {
   /** A choice of lists is one only where there are several. */
   private renderLists(): TemplateResult | typeof nothing {
     if (this.types.count < 2) return nothing;
-    const { list = '' } = this.query;
-    return html`
-      <select aria-label=${t('help.list')} @change=${this.chooseList}>
-        <option value="" ?selected=${list === ''}>${t('help.allLists')}</option>
-        ${typeOptions(this.types.groups(), list)}
-      </select>
-    `;
+    return html`<help-list-choice .types=${this.types} .chosen=${listsIn(this.query)} @change=${this.chooseLists}></help-list-choice>`;
   }
 
   private renderRows(): TemplateResult {
@@ -172,8 +167,9 @@ export class RequestList extends LightElement {
     this.typing = setTimeout(() => setQuery({ text: value.trim() }, true), TYPING_MS);
   };
 
-  private readonly chooseList = (event: Event) => {
-    setQuery({ list: (event.target as HTMLSelectElement).value });
+  private readonly chooseLists = (event: CustomEvent<readonly string[]>) => {
+    // Changes of the boxes in it bubble up to here.
+    if (event.target === event.currentTarget) setQuery({ list: event.detail.join(',') || null });
   };
 
   private readonly toggleCompleted = (event: Event) => {

@@ -5,10 +5,12 @@ import './ticket';
 
 export { CommentComposer, CommentThread } from '../../comments/ui/api';
 export { OPEN, type Progress, statusBadge, type Task } from '../../tasks/ui/api';
+export { renderChoiceGroups } from './check-boxes';
+export { checkBoxStyles } from './check-boxes.styles';
 export type { AlongLine } from './request-texts';
 export { loadTexts } from './texts';
 export { partsOf } from './ticket-parts';
-export { TicketTypes, ticketTypesWith, typeOptions } from './ticket-types';
+export { listChoices, TicketTypes, ticketTypesWith } from './ticket-types';
 export { isNews, ReadingController } from './unread';
 
 /** See `askForTicket` in `request-dialog`; dialog and editor load when they are first needed. */

@@ -13,6 +13,7 @@ import {
 } from '../../../core/ui/api';
 import { PROGRESS, type Progress, progressText, type TaskList } from '../../tasks/ui/api';
 import { type ChoiceGroup, renderBox, renderChoiceGroups, renderChoices } from './check-boxes';
+import { checkBoxStyles } from './check-boxes.styles';
 import { Opening } from './opening';
 import { savedFilters, ticketWords } from './saved-filters';
 import './shown-types';
@@ -28,7 +29,7 @@ import {
   savedAs,
   WATCHED,
 } from './ticket-filter';
-import { TicketTypes } from './ticket-types';
+import { listChoices, TicketTypes } from './ticket-types';
 import { readAll } from './unread';
 
 const MOST_CATEGORIES = 500;
@@ -36,7 +37,9 @@ const MOST_CATEGORIES = 500;
 /** `<support-filters>`: which tickets the grid shows. What is checked is kept in the URL. */
 @customElement('support-filters')
 export class SupportFilters extends PanelElement {
-  static override styles = css`
+  static override styles = [
+    checkBoxStyles,
+    css`
     & {
       display: grid;
       gap: var(--gap-l);
@@ -44,44 +47,6 @@ export class SupportFilters extends PanelElement {
     }
     support-shown-types {
       margin-top: calc(var(--gap-s) - var(--gap-l));
-    }
-    fieldset {
-      min-width: 0;
-    }
-    fieldset fieldset legend {
-      width: 100%;
-      padding: 0;
-    }
-    fieldset fieldset > label {
-      padding-inline-start: 24px;
-    }
-    legend {
-      padding: 2px 8px;
-      font-size: 12.5px;
-      font-weight: 620;
-      color: var(--text-soft);
-    }
-    label {
-      display: flex;
-      align-items: center;
-      gap: 9px;
-      min-height: 29px;
-      padding: 2px 8px;
-      border-radius: 7px;
-      cursor: pointer;
-    }
-    label:hover {
-      background: var(--hover);
-    }
-    label .text {
-      flex: 1;
-    }
-    input {
-      flex: none;
-      width: 16px;
-      height: 16px;
-      margin: 0;
-      accent-color: var(--accent);
     }
     .mark-all {
       justify-content: start;
@@ -91,17 +56,8 @@ export class SupportFilters extends PanelElement {
       font-size: 13px;
       font-weight: 450;
     }
-    .count {
-      color: var(--text-soft);
-      font-size: 12.5px;
-      font-variant-numeric: tabular-nums;
-    }
-    @media (pointer: coarse) {
-      label {
-        min-height: 44px;
-      }
-    }
-  `;
+  `,
+  ];
 
   private readonly types = new TicketTypes(this);
   /** Those of the lists that are checked, or of all. */
@@ -155,10 +111,7 @@ export class SupportFilters extends PanelElement {
     const { lists: checked } = this.chosen;
     // One that is checked stays in sight, so that it can be unchecked.
     const isShown = ({ id, isSubscribed }: TaskList) => isSubscribed || checked.includes(id);
-    return this.types.groups(isShown).map(({ grouping, lists }) => ({
-      title: grouping?.name ?? null,
-      choices: lists.map(({ id, name }) => ({ value: id, text: name })),
-    }));
+    return listChoices(this.types.groups(isShown));
   }
 
   /** Under the names of their lists, when several have some. One that is gone stays as long as it is checked. */

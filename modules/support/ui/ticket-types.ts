@@ -1,6 +1,7 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { QueryController, store } from '../../../core/ui/api';
 import { grouped, type ListGroup, type ListRights, type TaskList } from '../../tasks/ui/api';
+import type { ChoiceGroup } from './check-boxes';
 
 /** A choice of ticket types names them by hundreds at most. */
 const MOST = 500;
@@ -39,6 +40,14 @@ export async function ticketTypesWith(has: (rights: ListRights) => boolean): Pro
     types.sort((a, b) => a.name.localeCompare(b.name)),
     groupings,
   );
+}
+
+/** Ticket types to be checked, under the names of their groupings. */
+export function listChoices(groups: readonly ListGroup[]): ChoiceGroup<string>[] {
+  return groups.map(({ grouping, lists }) => ({
+    title: grouping?.name ?? null,
+    choices: lists.map(({ id, name }) => ({ value: id, text: name })),
+  }));
 }
 
 /** Options of a `select`, under the names of the groupings. */
