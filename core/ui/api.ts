@@ -36,7 +36,7 @@ export { ask, errorText, type Question, showError, toast } from './notice';
 export { moved, renumbered } from './order';
 export { definePanel, defineXtype, type PanelElementClass } from './panel';
 export { PreferenceController } from './preference';
-export { choices } from './render/choices';
+export { comboChoices } from './render/combo-choices';
 export { renderItem } from './render/index';
 export { PartElement } from './render/part-element';
 export { refusalsOf } from './render/refusals';

@@ -1,31 +1,41 @@
-import type { ComboBoxDataProvider } from '@vaadin/combo-box';
-import type { DataTypes, TypeName } from 'extjs-types';
-import { showError } from '../notice';
-import { theStore } from '../store/index';
-import type { Query } from '../store/types';
+import type { ChoicesPanel, Filter } from 'extjs-types';
+import type { TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { CounterController } from '../controllers';
+import { checkListStyles, renderCheckList } from './check-list';
+import { Described } from './described';
 
-/**
- * Offers records in a combo box, asked from the server page by page while the user types. How many there are in all is
- * not asked for: of a common word that takes longer than to find a page.
- * @param query what is asked for when this was typed
- * @param choicesOf what is offered of the records
- */
-export function choices<N extends TypeName, Choice>(
-  query: (typed: string) => Query<N>,
-  choicesOf: (records: DataTypes[N][]) => Choice[],
-): ComboBoxDataProvider<Choice> {
-  return ({ page, pageSize, filter: typed }, done) => {
-    const position = page * pageSize;
-    theStore()
-      // By one more it is known whether there is a next page.
-      .some(query(typed), position, pageSize + 1)
-      .then((records) => {
-        const offered = choicesOf(records.slice(0, pageSize));
-        done(offered, position + offered.length + (records.length > pageSize ? 1 : 0));
-      })
-      .catch((error: unknown) => {
-        done([], 0);
-        showError(error);
-      });
-  };
+/** Fixed choices that filter the grids of the panel. */
+@customElement('x-choices')
+export class Choices extends Described<ChoicesPanel> {
+  static override styles = checkListStyles;
+  private counters: CounterController<ChoicesCounted> | undefined;
+
+  override connectedCallback(): void {
+    const { counter, options } = this.item;
+    if (counter !== undefined && this.counters === undefined) {
+      const filters = () =>
+        Object.fromEntries(options.map(({ value }): [string, Filter] => [value, counter.filter(value)]));
+      this.counters = new CounterController(this, counter.type, filters);
+    }
+    super.connectedCallback();
+  }
+
+  override render(): TemplateResult {
+    const { item } = this;
+    return renderCheckList({
+      title: item.title,
+      name: item.filters,
+      options: item.options.map((option) => ({ ...option, count: this.counters?.counts[option.value] })),
+      checked: this.place.values(item.filters),
+      isSingle: item.single === true,
+      hasCheckAll: false,
+      changed: (values) => {
+        this.place.setValues(item.filters, values);
+        item.listeners?.check?.(values);
+      },
+    });
+  }
 }
+
+type ChoicesCounted = NonNullable<ChoicesPanel['counter']>['type'];

@@ -1,7 +1,7 @@
 import type { ComboBoxDataProvider } from '@vaadin/combo-box';
 import type { Filter, TypeName } from 'extjs-types';
 import { theStore } from '../store/index';
-import { choices } from './choices';
+import { comboChoices } from './combo-choices';
 
 type Row = { id: string } & Record<string, unknown>;
 
@@ -19,7 +19,7 @@ export function recordsFor(owner: object, type: TypeName, display: string, filte
   const asked = JSON.stringify([filter, sort]);
   const known = lookups.get(owner);
   if (known?.asked === asked) return known.lookup;
-  const provide: Lookup['provide'] = choices(
+  const provide: Lookup['provide'] = comboChoices(
     (typed) => ({
       type,
       filter: typed === '' ? filter : both(filter, { text: typed }),

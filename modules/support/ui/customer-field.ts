@@ -2,7 +2,7 @@ import '@vaadin/combo-box';
 import type { Principal } from 'extjs-types';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { choices, LightElement, t } from '../../../core/ui/api';
+import { comboChoices, LightElement, t } from '../../../core/ui/api';
 
 /** What is told the server of the customer that was chosen. */
 export type CustomerGiven = { customerId: string | null } | { customerEmail: string; customerName: string | null };
@@ -97,7 +97,7 @@ function lineOf(name: string | null, email: string | null): string {
   return name === null || name === '' ? email : `${name} <${email}>`;
 }
 
-const people = choices(
+const people = comboChoices(
   (text) => ({
     type: 'Principal' as const,
     filter: text === '' ? PEOPLE : { ...PEOPLE, text },

@@ -1,7 +1,7 @@
 import '@vaadin/combo-box';
 import type { ComboBoxDataProvider } from '@vaadin/combo-box';
 import { html, type TemplateResult } from 'lit';
-import { choices } from '../../../core/ui/api';
+import { comboChoices } from '../../../core/ui/api';
 import type { Task } from '../../tasks/ui/api';
 
 /** A ticket that can be chosen, with the line by which it is found. */
@@ -13,7 +13,7 @@ export type TicketChoice = Task & { readonly line: string };
  * @param without id of the one that is not offered
  */
 export function ticketChoices(without: string): ComboBoxDataProvider<TicketChoice> {
-  return choices(
+  return comboChoices(
     (text) => ({
       type: 'Task' as const,
       filter: { role: 'support', isMerged: false, ...(text === '' ? {} : { text }) },

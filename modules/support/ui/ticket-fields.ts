@@ -3,7 +3,7 @@ import type { Principal } from 'extjs-types';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { choices, LightElement, loadTokensField, store, t } from '../../../core/ui/api';
+import { comboChoices, LightElement, loadTokensField, store, t } from '../../../core/ui/api';
 import { chosenPriority, dayOf, endOfDay, isPast, PRIORITIES, startOfDay, type Task } from '../../tasks/ui/api';
 import { COLLEAGUES } from './colleagues';
 import { progressOptions, progressPatch } from './progress-options';
@@ -12,7 +12,7 @@ import { change } from './ticket-change';
 import { categoriesOf } from './ticket-filter';
 import { TicketTypes, typeOptions } from './ticket-types';
 
-const colleagues = choices(
+const colleagues = comboChoices(
   (text) => ({
     type: 'Principal' as const,
     filter: text === '' ? COLLEAGUES : { ...COLLEAGUES, text },
