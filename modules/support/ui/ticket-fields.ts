@@ -27,7 +27,8 @@ export class TicketFields extends LightElement {
   static override styles = css`
     & {
       display: grid;
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+      /* As many beside each other as have room: the thread below needs it more. */
+      grid-template-columns: repeat(auto-fill, minmax(min(140px, 100%), 1fr));
       gap: 6px 10px;
     }
     label,
@@ -77,6 +78,9 @@ export class TicketFields extends LightElement {
       width: 100%;
     }
     @media (max-width: 599px) {
+      & {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+      }
       label:first-of-type,
       .field {
         grid-column: 1 / -1;
