@@ -243,6 +243,9 @@ describe.each(testDatabases())('mentions on $name', (database) => {
 
   test('changes are heard by who is told alone', async () => {
     const state = async (client: Client): Promise<string> => (await client.get('Notification', [])).state;
+    // After many unread ones it would be one more of a flood, whose first entry counts it.
+    const update = Object.fromEntries((await ben.query('Notification')).map((id) => [id, { isRead: true }]));
+    await ben.call('Notification/set', { update });
     const [bens, stellas] = [await state(ben), await state(stranger)];
     await mention(ada, ben);
     expect(await state(stranger)).toBe(stellas);
