@@ -9,7 +9,14 @@ import { Records } from '../jmap/records';
 import { forAdministration, onlyForAdministration } from './administer';
 import type { Context } from './context';
 import { Directory } from './directory.service';
-import { byOrganisation, byPrincipalName, keepWithPrincipal, ofPrincipal, principalColumn } from './of-principal';
+import {
+  byOrganisation,
+  byPrincipalName,
+  keepWithPrincipal,
+  ofPrincipal,
+  organisationOfPrincipal,
+  principalColumn,
+} from './of-principal';
 import { Address, Contact, User } from './principal.entity';
 import { Visibility } from './visibility.service';
 import { addressOf, flagOf } from './words';
@@ -33,7 +40,7 @@ export class ContactType extends DataType<Contact> {
     name: ofPrincipal(() => this.database, 'name'),
     /** The first is the one that is written to. */
     addresses: computed((rows) => this.addresses(rows), { parse: (value) => ADDRESSES.parse(value) }),
-    organisation: ofPrincipal(() => this.database, 'organisation', text()),
+    organisation: organisationOfPrincipal(() => this.database),
     notes: text({ max: 10_000 }),
     isRestricted: flagOf((rows) => this.visibility.restricted(rows)),
     visibleToIds: ids('Principal', (rows) => this.visibility.seersOf(rows)),

@@ -22,6 +22,14 @@ export function ofPrincipal(
   };
 }
 
+/** The organisation of that principal, which conditions of custom fields may name. */
+export function organisationOfPrincipal(database: () => Database): Property {
+  return {
+    ...ofPrincipal(database, 'organisation', text()),
+    current: async (id) => (await database().manager.findOneBy(Principal, { id }))?.organisation ?? '',
+  };
+}
+
 /** Stores what a draft says of such properties. Needs a transaction. */
 export async function keepWithPrincipal(
   records: Records,

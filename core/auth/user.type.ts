@@ -18,7 +18,13 @@ import { Directory } from './directory.service';
 import { loginName } from './login-name';
 import { memberOf } from './member-of';
 import { Memberships } from './memberships.service';
-import { byPrincipalName, keepWithPrincipal, ofPrincipal, principalColumn } from './of-principal';
+import {
+  byPrincipalName,
+  keepWithPrincipal,
+  ofPrincipal,
+  organisationOfPrincipal,
+  principalColumn,
+} from './of-principal';
 import { Group, User } from './principal.entity';
 import { Visibility } from './visibility.service';
 import { addressOf, flagOf, language, timeZone } from './words';
@@ -46,7 +52,7 @@ export class UserType extends DataType<User> {
         return email === null ? { fault: 'is no mail address' } : { value: email };
       },
     },
-    organisation: ofPrincipal(() => this.database, 'organisation', text()),
+    organisation: organisationOfPrincipal(() => this.database),
     avatarBlobId: ofPrincipal(() => this.database, 'avatarBlobId', text({ serverSet: true, nullable: true, max: 70 })),
     isActive: boolean({ default: true }),
     isArchived: boolean(),

@@ -1,4 +1,5 @@
 import { type Condition, type Formula, fieldsOf, parseCondition, parseFormula } from '../conditions/api';
+import type { Property } from '../jmap/property';
 import type { CustomField, CustomFieldSet } from './custom-field.entity';
 import type { FieldKind } from './field-kind';
 
@@ -44,4 +45,9 @@ export function formulaOf({ options }: CustomField): Formula | null {
 export function namesIn({ property, text }: Stated): ReadonlySet<string> | { readonly fault: string } {
   const parsed = property === 'options' ? parseFormula(text) : parseCondition(text);
   return 'fault' in parsed ? { fault: `cannot be read: ${parsed.fault}` } : fieldsOf(parsed.expression);
+}
+
+/** True for a property of the object itself that a condition may name. */
+export function isNamable({ stored, writeOnly, current }: Property): boolean {
+  return (stored || current !== undefined) && !writeOnly;
 }

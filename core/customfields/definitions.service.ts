@@ -7,7 +7,7 @@ import { Types } from '../jmap/types';
 import { Contributions } from '../module/contributions';
 import { ADMINISTER } from '../settings/permission';
 import { CustomField, CustomFieldSet } from './custom-field.entity';
-import { type Definition, expressionsOf, namesIn, type Stated } from './definition';
+import { type Definition, expressionsOf, isNamable, namesIn, type Stated } from './definition';
 import { FieldKind } from './field-kind';
 
 /** What fields there are. Fields of a kind whose module does not run are as if absent. */
@@ -105,8 +105,10 @@ export class Definitions {
       const field = byKey.get(name);
       const property = this.types.get(type).properties.get(name)?.property;
       const isFormula = stated.property === 'options';
-      const isKnown = field ? !(isFormula && field.kind.isComputed) : !isFormula && property?.stored === true;
-      if (!isKnown || property?.writeOnly === true) {
+      const isKnown = field
+        ? !(isFormula && field.kind.isComputed)
+        : !isFormula && property !== undefined && isNamable(property);
+      if (!isKnown) {
         return `names "${name}", which is ${isFormula ? 'no other field with a value of its own' : 'neither a field nor a property'}`;
       }
       const isPrivate = field ? !field.set.forCustomers : property?.agentsOnly === true;

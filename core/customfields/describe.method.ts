@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseArguments } from '../jmap/arguments';
 import { Method } from '../jmap/method';
 import { capabilityOf, Types } from '../jmap/types';
-import { PROPERTY } from './definition';
+import { isNamable, PROPERTY } from './definition';
 import { Definitions } from './definitions.service';
 
 const Arguments = z.strictObject({ accountId: z.string() });
@@ -36,7 +36,7 @@ export class DescribeCustomFields extends Method {
       .map(({ type, properties }) => ({
         name: type.name,
         properties: [...properties]
-          .filter(([, { property }]) => property.stored && !property.writeOnly)
+          .filter(([, { property }]) => isNamable(property))
           .map(([name, { property }]) => ({ name, refersTo: property.refersTo })),
       }));
     return Promise.resolve({ accountId, kinds, types });

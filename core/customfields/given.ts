@@ -8,6 +8,8 @@ export class Given {
   readonly values: Record<string, unknown>;
   /** `customFields/<key>` → why not. */
   readonly faults = new Map<string, string>();
+  /** Values of the object that are kept elsewhere, by property, as they will be. */
+  readonly elsewhere = new Map<string, unknown>();
   /** Ids of fields whose new value somebody gave, not a default. */
   private readonly said = new Set<number>();
 

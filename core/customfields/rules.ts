@@ -41,12 +41,16 @@ function factsOf(type: string, types: Types, given: Given): Facts {
       const value = given.values[String(custom.field.id)];
       return value === undefined ? custom.kind.empty : custom.kind.fact(value);
     }
-    return (properties.get(name)?.property.format(given.draft.values[name]) ?? null) as Value;
+    const value = given.elsewhere.has(name) ? given.elsewhere.get(name) : given.draft.values[name];
+    return (properties.get(name)?.property.format(value) ?? null) as Value;
   };
 }
 
 function dependsOnChange(given: Given, conditions: readonly (Condition | null)[]): boolean {
   const changed = new Set(given.definitions.filter((one) => given.changed(one)).map(({ field }) => field.key));
   const names = conditions.flatMap((condition) => (condition ? [...fieldsOf(condition)] : []));
-  return names.some((name) => changed.has(name) || (name in given.draft.values && given.draft.changed(name)));
+  const { draft } = given;
+  return names.some(
+    (name) => changed.has(name) || draft.extras.has(name) || (name in draft.values && draft.changed(name)),
+  );
 }

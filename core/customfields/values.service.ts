@@ -61,6 +61,11 @@ export class CustomValues extends PropertyKeeper {
     const visible = definitions.filter(({ set }) => set.forCustomers || isReader);
     const given = new Given(definitions, visible, stored, draft);
     if (wanted !== undefined || draft.isNew) await given.take(wanted ?? {});
+    for (const [name, { property }] of this.types.get(type).properties) {
+      if (property.current === undefined) continue;
+      const now = async (): Promise<unknown> => (draft.isNew ? property.default : property.current?.(draft.id));
+      given.elsewhere.set(name, draft.extras.has(name) ? draft.extras.get(name) : await now());
+    }
     faultsByCondition(type, this.types, given);
     if (given.faults.size > 0) throw SetError.invalidAll(given.faults);
     const values = workOutAll(definitions, given.values);

@@ -40,6 +40,8 @@ export interface Property {
   ) => PropertyKeeper;
   /** For values that are no column, or not shown as they are: wire values of many rows of a type at once, by row id. */
   load?(rows: readonly Row[], context: Context, type: string): Promise<ReadonlyMap<number, unknown>>;
+  /** For a value kept elsewhere that conditions of custom fields may name all the same: what it is now, of a row's id. */
+  current?(id: number): Promise<unknown>;
 }
 
 export type Properties = Readonly<Record<string, Property>>;

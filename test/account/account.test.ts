@@ -71,7 +71,7 @@ describe.each(testDatabases())('my account on $name', (database) => {
     expect(before['list']).toEqual([
       {
         ...{ id: 'singleton', username: 'ada', name: 'Ada', email: 'ada@example.org', avatarBlobId: null },
-        ...{ locale: 'en', timeZone: null, hasPassword: true },
+        ...{ locale: 'en', timeZone: null, hasPassword: true, organisation: '' },
         // Nothing but mentions is told to somebody who is no agent.
         notifications: { 'comments.mention': { bell: true, mail: true, browser: false } },
         ...{ signature: null, opensWith: 'all', defaultTaskListId: null },

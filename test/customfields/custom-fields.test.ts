@@ -210,6 +210,29 @@ describe.each(testDatabases())('custom fields on $name', (database) => {
     ]);
   });
 
+  test.each(['Contact', 'User'])(
+    'a condition may name the organisation of a %s, which is kept elsewhere',
+    async (type) => {
+      const { admin } = desk;
+      const set = await admin.create('CustomFieldSet', { type, name: 'Membership' });
+      const rules = { hiddenWhen: 'organisation IS EMPTY', requiredWhen: 'organisation = "Harbour"' };
+      await admin.create('CustomField', { fieldSetId: set.id, key: 'branch', name: 'Branch', kind: 'text', ...rules });
+      const some = type === 'User' ? { username: 'ida', email: 'ida@example.org' } : {};
+      const person = { name: 'Ida', ...some };
+      expect(await admin.refused(type, { create: { ...person, organisation: 'Harbour' } })).toMatchObject({
+        properties: ['customFields/branch'],
+      });
+      const { id } = await admin.create(type, { ...person, organisation: 'Dock' });
+      const refusal = (change: Json) => admin.refused(type, { update: { [id]: change } });
+      expect(await refusal({ organisation: 'Harbour' })).toMatchObject({ properties: ['customFields/branch'] });
+      await admin.update(type, id, { 'customFields/branch': 'North' });
+      await admin.update(type, id, { organisation: '' });
+      expect(await refusal({ 'customFields/branch': 'South' })).toMatchObject({
+        description: 'customFields/branch is not asked for here',
+      });
+    },
+  );
+
   test('what is required or hidden follows its conditions, for people but not for the host', async () => {
     const { agent } = desk;
     await desk.field('device', 'select', { options: choices, default: 'a' });
