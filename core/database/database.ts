@@ -144,6 +144,7 @@ export class Database {
   async close(): Promise<void> {
     await this.tail;
     await this.connections.close();
+    this.keeping.close();
   }
 
   /** The transaction at hand while it runs: a write after its end would slip into somebody else's on SQLite. */

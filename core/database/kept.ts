@@ -65,6 +65,11 @@ export class Kept {
     if (reading) delete reading.mark;
   }
 
+  /** To be called once the database is closed: Node would hand an emptied context on for ever. */
+  close(): void {
+    this.readings.disable();
+  }
+
   /** Draws the mark anew when the transaction at hand has written to one of the tables; to be done last. */
   async renew(): Promise<void> {
     const { unit } = this.database;

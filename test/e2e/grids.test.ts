@@ -154,7 +154,7 @@ describeWith('Chromium', 'grids', () => {
         return readFileSync(await download.path());
       };
       const [titles, ...rows] = (await saved(page, 'CSV')).toString().trim().split('\r\n');
-      expect(titles).toBe('ID,Subject,Due,Responsible,Progress,Modified,Customer,List');
+      expect(titles).toBe('ID,Subject,Due,Responsible,Progress,Priority,Modified,Customer,List');
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows) expect(row).toContain(',Needs action,');
       expect((await saved(page, 'Excel')).subarray(0, 2).toString()).toBe('PK');

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { Client } from '../../core/testing/client';
 import { eventually } from '../../core/testing/eventually';
@@ -85,10 +85,14 @@ describe('a broken manifest stops its module alone and is named', () => {
       if (!existsSync(join(bundled, name, 'module.json'))) continue;
       mkdirSync(join(folder, name));
       cpSync(join(bundled, name, 'module.json'), join(folder, name, 'module.json'));
-      const { ui } = JSON.parse(readFileSync(join(bundled, name, 'module.json'), 'utf8')) as { ui?: { entry: string } };
-      if (!ui) continue;
-      mkdirSync(join(folder, name, 'ui'), { recursive: true });
-      writeFileSync(join(folder, name, ui.entry), '');
+      const { ui } = JSON.parse(readFileSync(join(bundled, name, 'module.json'), 'utf8')) as {
+        ui?: { entry: string; panels: { entry?: string }[] };
+      };
+      for (const entry of ui ? [ui.entry, ...ui.panels.map((panel) => panel.entry)] : []) {
+        if (entry === undefined) continue;
+        mkdirSync(join(folder, name, dirname(entry)), { recursive: true });
+        writeFileSync(join(folder, name, entry), '');
+      }
     }
     mkdirSync(join(folder, 'broken'));
     writeFileSync(join(folder, 'broken', 'module.json'), content);
