@@ -57,6 +57,8 @@ describeWith('Chromium', 'sharing in the panels', () => {
       await rowOf(manager, 'Garden').dblclick();
       const dialog = manager.getByRole('dialog');
       const agents = dialog.locator('gw-share-field').nth(1);
+      const tab = dialog.getByRole('tab', { name: 'Agents' });
+      await tab.click();
       await pick(agents, 'Bram', 'Bram de Wit');
       await agents.getByLabel('May: Bram de Wit').selectOption('Write');
       await dialog.getByRole('button', { name: 'Save' }).click();
@@ -64,6 +66,7 @@ describeWith('Chromium', 'sharing in the panels', () => {
 
       await dialog.waitFor({ state: 'detached' });
       await rowOf(manager, 'Garden').dblclick();
+      await tab.click();
       await agents.getByRole('button', { name: 'Remove Bram de Wit' }).click();
       await dialog.getByRole('button', { name: 'Save' }).click();
       await garden.waitFor({ state: 'detached', timeout: promptly(opening) });
@@ -118,6 +121,7 @@ describeWith('Chromium', 'sharing in the panels', () => {
       await dialog.getByRole('button', { name: 'Create' }).click();
       await dialog.waitFor({ state: 'detached' });
       await rowOf(manager, 'Kitchen').dblclick();
+      await dialog.getByRole('tab', { name: 'Agents' }).click();
       const own = dialog.getByRole('row', { name: /Ada Brouwer.*\(you\)/ });
       await own.getByText('Manage').waitFor();
       expect(await own.getByRole('button').count()).toBe(0);
