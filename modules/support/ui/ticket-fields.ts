@@ -77,6 +77,12 @@ export class TicketFields extends LightElement {
     vaadin-combo-box {
       width: 100%;
     }
+    /* The name has more room until one comes to change it. */
+    @media (hover: hover) {
+      .field vaadin-combo-box:not([focused]):not(:hover)::part(clear-button) {
+        display: none;
+      }
+    }
     @media (max-width: 599px) {
       & {
         grid-template-columns: repeat(2, minmax(0, 1fr));
