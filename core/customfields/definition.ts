@@ -48,6 +48,6 @@ export function namesIn({ property, text }: Stated): ReadonlySet<string> | { rea
 }
 
 /** True for a property of the object itself that a condition may name. */
-export function isNamable({ stored, writeOnly, current }: Property): boolean {
-  return (stored || current !== undefined) && !writeOnly;
+export function isNamable(property: Property): boolean {
+  return (property.stored || property.current !== undefined) && !property.writeOnly;
 }
