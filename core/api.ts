@@ -90,6 +90,7 @@ export { Job } from './jobs/job';
 export { JobRunner } from './jobs/job-runner';
 export { Daemon, Demo, defineModule, Installer } from './module/contract';
 export { Contributions, type Kind } from './module/contributions';
+export { RecurringDaemon } from './module/recurring.daemon';
 export { Translations } from './module/translations';
 export { destroySome, TypeKeeper } from './module/type-keeper';
 export { NotificationChoices } from './notifications/notification-choices.service';
