@@ -112,9 +112,13 @@ export const gridStyles = css`
     margin: 0;
     accent-color: var(--accent);
   }
+  /* Cut at its own end, whichever way the page is written. */
   vaadin-grid .text {
+    display: inline-block;
+    max-width: 100%;
     overflow: hidden;
     text-overflow: ellipsis;
+    vertical-align: bottom;
   }
   vaadin-grid::part(no-header) {
     position: absolute;

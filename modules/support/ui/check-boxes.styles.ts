@@ -30,8 +30,9 @@ export const checkBoxStyles = css`
   label:hover {
     background: var(--hover);
   }
+  /* Beside its box, whichever way it is written. */
   label .text {
-    flex: 1;
+    min-width: 0;
   }
   input {
     flex: none;
@@ -41,6 +42,7 @@ export const checkBoxStyles = css`
     accent-color: var(--accent);
   }
   .count {
+    margin-inline-start: auto;
     color: var(--text-soft);
     font-size: 12.5px;
     font-variant-numeric: tabular-nums;

@@ -13,6 +13,7 @@ export function subjectCell(ticket: Task): Cell {
   if (!isNews(ticket)) return ticket.title;
   const cell = element('span', 'text');
   cell.dir = 'auto';
+  cell.dir = 'auto';
   cell.append(element('span', '', ticket.title), ' ', element('span', 'visually-hidden', t('support.unread')));
   return cell;
 }
