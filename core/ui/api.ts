@@ -16,6 +16,7 @@ export { describedPanel } from './described-panel';
 export { detailCardStyles } from './detail-card.styles';
 export { DetailCard } from './detail-cards';
 export { closeByEscape, closeWhenLeft } from './details-menu';
+export { detailsMenuStyles } from './details-menu.styles';
 export { openDialog } from './dialog';
 export { LightElement, PanelElement } from './element';
 export {

@@ -26,27 +26,12 @@ export const sectionStyles = css`
     height: 15px;
     color: var(--text-soft);
   }
-  .menu {
-    position: relative;
-  }
   .menu summary {
     width: 28px;
     min-height: 28px;
-    list-style: none;
   }
   .menu > .card {
-    position: absolute;
-    inset-block-start: calc(100% + 2px);
-    inset-inline-end: 0;
-    z-index: 5;
-    display: grid;
     min-width: 140px;
-    padding: 6px;
-    background: var(--surface-raised);
-    box-shadow: var(--shadow-raised);
-  }
-  .menu > .card .button {
-    justify-content: start;
   }
   .broken {
     display: flex;

@@ -2,6 +2,7 @@ import type { Filter, TypeName } from 'extjs-types';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { closeByEscape, closeWhenLeft } from '../details-menu';
+import { detailsMenuStyles } from '../details-menu.styles';
 import { LightElement } from '../element';
 import { t } from '../i18n';
 import { ask, showError, toast } from '../notice';
@@ -20,7 +21,7 @@ export type ChosenFilters = Readonly<Record<string, readonly unknown[]>>;
  */
 @customElement('saved-filters')
 export class SavedFiltersSection extends LightElement {
-  static override styles = sectionStyles;
+  static override styles = [detailsMenuStyles, sectionStyles];
 
   @property() type!: TypeName;
   @property({ attribute: false }) words!: FilterWords;

@@ -35,25 +35,10 @@ export const ticketStyles = css`
     color: var(--text-soft);
     font-weight: 500;
   }
-  .menu {
-    position: relative;
-  }
-  .menu summary {
-    list-style: none;
-  }
   .menu > .card {
-    position: absolute;
-    inset-block-start: calc(100% + 2px);
-    inset-inline-end: 0;
-    z-index: 5;
-    display: grid;
     min-width: 200px;
-    padding: 6px;
-    background: var(--surface-raised);
-    box-shadow: var(--shadow-raised);
   }
   .menu > .card .button {
-    justify-content: start;
     white-space: nowrap;
   }
   .who {

@@ -1,6 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { loadCustomFields, PanelElement, person, RecordController, store, t } from '../../../core/ui/api';
+import {
+  detailsMenuStyles,
+  loadCustomFields,
+  PanelElement,
+  person,
+  RecordController,
+  store,
+  t,
+} from '../../../core/ui/api';
 import type { Comment, CommentComposer, CommentThread, Mode } from '../../comments/ui/api';
 import { statusBadge, type Task } from '../../tasks/ui/api';
 import { AttendingController } from './attending';
@@ -19,7 +27,7 @@ const MODES = ['answer', 'note'] as const;
 /** `<support-ticket>`: the chosen ticket as an agent sees it: who, what, the thread, and where to answer. */
 @customElement('support-ticket')
 export class SupportTicket extends PanelElement {
-  static override styles = ticketStyles;
+  static override styles = [detailsMenuStyles, ticketStyles];
 
   private readonly ticket = new RecordController(this, 'Task', () => this.route.path[0]);
   private readonly parts = partsOf(this, () => this.route.path[0]);
