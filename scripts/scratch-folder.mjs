@@ -11,15 +11,16 @@ const PREFIX = 'groupware-run-';
 /**
  * Makes a folder for all that one run of the tests writes. In memory on a machine that has plenty of it: test databases
  * are made by the hundred, commit all the time, and need not survive a power failure.
- * @returns its path, and `remove`
+ * @returns its path, `isInMemory`, and `remove`
  */
 export function scratchFolder() {
-  const place = freeBytes(MEMORY) >= NEEDED ? MEMORY : tmpdir();
+  const isInMemory = freeBytes(MEMORY) >= NEEDED;
+  const place = isInMemory ? MEMORY : tmpdir();
   removeAbandoned(place);
   const path = mkdtempSync(join(place, `${PREFIX}${process.pid}-`));
   // Dovecot's processes belong to somebody else, and come by here.
   chmodSync(path, 0o711);
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return { path, isInMemory, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 function freeBytes(folder) {

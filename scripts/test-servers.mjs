@@ -23,23 +23,30 @@ const servers = [
   },
 ];
 
+/** Lets programs write without waiting for the disk, which on a busy machine makes a run several times longer. */
+const unflushed = { name: 'eatmydata', isThere: () => hasCommand('eatmydata'), packages: ['eatmydata'] };
+
 /**
  * Installs what is missing where we may (root on a system with apt), and starts a MariaDB of the run's own: it can be
  * quicker than one that has to keep its data. Where none starts, the tests use the machine's own, on its usual port.
  * What stays missing is reported by the tests themselves.
- * @param scratch folder for what the servers write
+ * @param scratch folder for what the servers write, see scratch-folder.mjs
  * @returns environment variables for the tests, and `stop` for what was started.
  */
 export async function provideServers(scratch) {
-  await installMissing();
+  await installMissing(scratch.isInMemory ? servers : [...servers, unflushed]);
+  const isUnflushed = !scratch.isInMemory && (await unflushed.isThere());
+  const quick = isUnflushed ? { LD_PRELOAD: 'libeatmydata.so' } : {};
+  const kept = scratch.isInMemory ? 'in memory' : `on disk, ${isUnflushed ? 'without' : 'with'} waiting for it`;
+  console.log(`Tests write to ${scratch.path}, ${kept}`);
   const isGiven = process.env.GROUPWARE_TEST_MARIADB !== undefined;
-  const own = isGiven || !hasCommand('mariadbd') ? null : await startMariadb(join(scratch, 'mariadb'));
-  return own ?? { environment: {}, stop: async () => {} };
+  const own = isGiven || !hasCommand('mariadbd') ? null : await startMariadb(join(scratch.path, 'mariadb'), quick);
+  return { environment: { ...quick, ...own?.environment }, stop: async () => own?.stop() };
 }
 
-async function installMissing() {
+async function installMissing(wanted) {
   if (!canInstallBySystem()) return;
-  for (const { name, isThere, packages } of servers) {
+  for (const { name, isThere, packages } of wanted) {
     if (await isThere()) continue;
     console.log(`Installing ${name} for the tests (apt-get install ${packages.join(' ')}) …`);
     try {
@@ -62,7 +69,7 @@ async function hasUsualMariadb() {
 }
 
 /** A MariaDB with everything it writes in the folder, which root may enter without a password. Null when it ends at once. */
-async function startMariadb(folder) {
+async function startMariadb(folder, environment) {
   mkdirSync(folder);
   const data = join(folder, 'data');
   const socket = join(folder, 'socket');
@@ -76,6 +83,7 @@ async function startMariadb(folder) {
   const network = ['--bind-address=127.0.0.1', `--port=${port}`];
   const child = spawn(pathOf('mariadbd'), ['--no-defaults', ...place, ...network, ...fast, ...account], {
     stdio: 'ignore',
+    env: { ...process.env, ...environment },
   });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   let isGone = false;

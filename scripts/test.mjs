@@ -8,7 +8,7 @@ import { provideServers } from './test-servers.mjs';
 // .cache/test-results.json.
 await prepare();
 const scratch = scratchFolder();
-const servers = await provideServers(scratch.path);
+const servers = await provideServers(scratch);
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 const results = ['--json', `--outputFile=${join(root, '.cache', 'test-results.json')}`];
 const child = spawn(process.execPath, [jest, ...results, ...process.argv.slice(2)], {

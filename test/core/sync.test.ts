@@ -795,7 +795,7 @@ describe('through the door', () => {
         await play.host.drop();
       }
     },
-    150_000,
+    240_000,
   );
 
   test('both databases answer alike', () => {

@@ -265,7 +265,7 @@ describe.each(testDatabases())('taking a grid home on $name', (database) => {
     expect(await lines(bulk, admin)).toHaveLength(MOST_EXPORTED + 1);
     await ticket('Bulk of one more', { taskListId: own });
     expect(await refusal(bulk, admin)).toEqual([413, 'One file takes up to 100000 rows: filter for fewer']);
-  }, 180_000);
+  });
 
   test('who loses the right while the file is made gets no more of it', async () => {
     const late = await host.person('late', { permissions: ['support:use'] });

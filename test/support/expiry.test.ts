@@ -308,7 +308,7 @@ describe.each(testDatabases())('tickets without an answer on $name', (database) 
     clock.advance(2 * DAY);
     await Promise.all([say(customer, one, 'Wait!'), run(), say(customer, two, 'Wait!')]);
     expect([await of(one), await of(two)].map(({ progress }) => progress)).toEqual(['needs-action', 'needs-action']);
-  }, 60_000);
+  });
 
   test('the settings name what there is, and a message has words', async () => {
     const read = async (): Promise<Json> => (await manager.get<Json>('SupportSettings', null)).list[0]!;
