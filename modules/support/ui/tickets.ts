@@ -69,7 +69,7 @@ function columns(): Column<Task>[] {
     {
       dataIndex: 'title',
       text: t('support.subject'),
-      width: 210,
+      width: 260,
       flex: 1,
       sortable: true,
       rowHeader: true,
