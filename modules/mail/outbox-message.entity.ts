@@ -70,7 +70,7 @@ export class OutboxMessage {
   @NamesBlobs() @OptionalText(70) blobId!: string | null;
 }
 
-export const OUTBOX_STATES = ['held', 'queued', 'sending', 'sent', 'failed', 'uncertain'] as const;
+export const OUTBOX_STATES = ['held', 'queued', 'sending', 'sent', 'failed', 'uncertain', 'withdrawn'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
 export interface OutboxAttachment {

@@ -24,10 +24,16 @@ import { OUTBOX_STATES, OutboxMessage, type OutboxState } from './outbox-message
 import type { MailAddress } from './parse/parsed-mail';
 import { MAIL_MANAGERS } from './permission';
 
-/** From these a person may have a message sent again; what is on its way or has arrived is left alone. */
-const RESENDABLE: readonly OutboxState[] = ['held', 'queued', 'failed', 'uncertain'];
+/** What a person may ask for, and from which states: what is on its way or has arrived is left alone. */
+const CHANGES: Readonly<Partial<Record<OutboxState, readonly OutboxState[]>>> = {
+  queued: ['held', 'queued', 'failed', 'uncertain', 'withdrawn'],
+  withdrawn: ['held', 'queued', 'failed', 'uncertain'],
+};
 
-/** The record of every mail to be sent. Setting `state` to `queued` sends it (again) now. */
+/**
+ * The record of every mail to be sent. Setting `state` to `queued` sends it (again) now, to `withdrawn` keeps it from
+ * being sent.
+ */
 @injectable()
 export class OutboxMessageType extends DataType<OutboxMessage> {
   readonly name = 'OutboxMessage';
@@ -42,7 +48,7 @@ export class OutboxMessageType extends DataType<OutboxMessage> {
     recipients: computed((rows) => each(rows, ({ recipients }) => recipients.map(({ address }) => address))),
     subject: text({ serverSet: true }),
     messageId: text({ serverSet: true }),
-    state: text({ oneOf: ['queued'] }),
+    state: text({ oneOf: Object.keys(CHANGES) }),
     attempts: integer({ serverSet: true }),
     lastError: text({ serverSet: true, nullable: true }),
     createdAt: utcDate({ serverSet: true }),
@@ -70,16 +76,27 @@ export class OutboxMessageType extends DataType<OutboxMessage> {
     if (action !== 'update' || !context.may(MAIL_MANAGERS))
       throw SetError.forbidden('The record of mail is kept as it is');
     const state = draft.before?.['state'] as OutboxState;
-    if (!RESENDABLE.includes(state)) throw SetError.invalid('state', `cannot be changed: the message is ${state}`);
+    const wanted = draft.values['state'] as OutboxState;
+    if (CHANGES[wanted]?.includes(state) !== true)
+      throw SetError.invalid('state', `cannot be changed: the message is ${state}`);
+    if (wanted === 'withdrawn') return;
     if (draft.before?.['isConfidential'] === true && draft.before['sealed'] === null)
       throw SetError.invalid('state', 'cannot be changed: what the message said has expired');
     const relay = await this.database.manager.findOneBy(MailRelay, { id: RELAY_ID });
     if (!relay || relay.host === '') throw SetError.invalid('state', 'cannot be changed: no mail server is configured');
   }
 
-  /** A person asks: the message is tried now, whatever was tried before, and a paused relay is given another chance. */
+  /**
+   * A person asks: the message is tried now, whatever was tried before, and a paused relay is given another chance; or
+   * it is not tried any more.
+   */
   override async saving(draft: Draft): Promise<void> {
     if (draft.actor === null) return;
+    if (draft.values['state'] === 'withdrawn') {
+      const lastError = draft.before?.['state'] === 'held' ? null : draft.before?.['lastError'];
+      Object.assign(draft.values, { nextAttemptAt: null, claim: null, lastError });
+      return;
+    }
     const again = { state: 'queued', attempts: 0, nextAttemptAt: null, dataBegun: false, claim: null, lastError: null };
     Object.assign(draft.values, again);
     await this.outbox.resume();

@@ -244,6 +244,41 @@ describe.each(testDatabases())('$name', (database) => {
     });
   });
 
+  test('what is withdrawn is not sent, until somebody has it sent after all', async () => {
+    const [held, kept] = [await enqueue(), await enqueue()];
+    await mail.manager.update('OutboxMessage', held, { state: 'withdrawn' });
+    expect(await row(held)).toMatchObject({ state: 'withdrawn', lastError: null });
+    await relay();
+    await send();
+    expect([(await row(held)).state, (await row(kept)).state]).toEqual(['withdrawn', 'sent']);
+    sink.behaviour.message = () => 451;
+    const deferred = await enqueue();
+    await send();
+    await mail.manager.update('OutboxMessage', deferred, { state: 'withdrawn' });
+    expect(await row(deferred)).toMatchObject({
+      state: 'withdrawn',
+      nextAttemptAt: null,
+      lastError: expect.stringContaining('451'),
+    });
+    sink.behaviour.message = () => undefined;
+    mail.clock.advance(1_000_000);
+    await send();
+    // The one that was kept, and the one that was put off.
+    expect(sink.messages).toHaveLength(2);
+    await mail.manager.update('OutboxMessage', held, { state: 'queued' });
+    await send();
+    expect((await row(held)).state).toBe('sent');
+    for (const [id, state] of [
+      [held, 'withdrawn'],
+      [deferred, 'withdrawn'],
+      [deferred, 'held'],
+      [deferred, 'sent'],
+    ] as const) {
+      const refusal = await mail.manager.refused('OutboxMessage', { update: { [id]: { state } } });
+      expect(refusal).toMatchObject({ type: 'invalidProperties', properties: ['state'] });
+    }
+  });
+
   test('a refused password pauses the relay, not the mail; a new one sends everything', async () => {
     const strict = await SmtpSink.start({ auth: { user: 'desk', pass: 'geheim' } });
     try {

@@ -54,7 +54,7 @@ export interface Attachment {
   isInline?: boolean;
 }
 
-export type DeliveryState = 'held' | 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain';
+export type DeliveryState = 'held' | 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'withdrawn';
 
 export interface Delivery {
   state: DeliveryState;

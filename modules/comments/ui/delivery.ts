@@ -8,6 +8,7 @@ const TONES: Record<DeliveryState, Tone> = {
   sent: 'green',
   failed: 'red',
   uncertain: 'amber',
+  withdrawn: 'neutral',
 };
 
 /** What became of a mail, in a word: the outbox and the thread call it the same. */

@@ -64,7 +64,7 @@ export interface OutboxMessage {
   recipients: string[];
   subject: string;
   messageId: string;
-  state: 'held' | 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain';
+  state: 'held' | 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'withdrawn';
   attempts: number;
   lastError: string | null;
   createdAt: string;

@@ -4,7 +4,7 @@ import { deliveryBadge } from '../../../comments/ui/api';
 import type { OutboxMessage } from '../../../mail/ui/api';
 import { facts } from './facts';
 
-const STATES = ['held', 'queued', 'sending', 'sent', 'failed', 'uncertain'] as const;
+const STATES = ['held', 'queued', 'sending', 'sent', 'failed', 'uncertain', 'withdrawn'] as const;
 
 /** Every mail to be sent, and what became of it. */
 export function outbox(): BorderPanel {
@@ -28,6 +28,11 @@ export function outbox(): BorderPanel {
         title: t('support.outbox.title'),
         sort: [{ property: 'createdAt', isAscending: false }],
         emptyText: t('support.outbox.none'),
+        selection: 'many',
+        bulk: {
+          restores: [],
+          actions: [{ xtype: 'call', text: t('support.outbox.withdraw'), icon: 'close', handler: withdrawAll }],
+        },
         tbar: ['->'],
         columns: [
           { dataIndex: 'createdAt', text: t('support.outbox.written'), width: 100, sortable: true, format: 'datetime' },
@@ -51,7 +56,8 @@ export function outbox(): BorderPanel {
         titleField: 'subject',
         tbar: [
           { xtype: 'button', text: t('support.outbox.sendAgain'), icon: 'send', handler: sendAgain },
-          { xtype: 'button', text: t('support.log.download'), icon: 'download', handler: download },
+          { xtype: 'button', text: t('support.outbox.withdraw'), icon: 'close', handler: withdraw },
+          { xtype: 'button', text: t('support.log.download'), icon: 'download', iconOnly: true, handler: download },
         ],
         cards: [
           { title: t('support.outbox.delivery'), renderer: delivery },
@@ -84,6 +90,20 @@ async function sendAgain({ records: [message] }: ToolbarContext<OutboxMessage>):
   if (message === undefined) return;
   await store().update('OutboxMessage', message.id, { state: 'queued' });
   toast(t('support.outbox.queued'), 'green');
+}
+
+async function withdraw({ records: [message] }: ToolbarContext<OutboxMessage>): Promise<void> {
+  if (message === undefined) return;
+  await store().update('OutboxMessage', message.id, { state: 'withdrawn' });
+  toast(t('support.outbox.withdrawn'), 'green');
+}
+
+/** What left or is withdrawn already stays as it is. */
+async function withdrawAll(ids: readonly string[]): Promise<void> {
+  const messages = await store().get('OutboxMessage', ids);
+  for (const { id, state } of messages)
+    if (state !== 'sent' && state !== 'sending' && state !== 'withdrawn')
+      await store().update('OutboxMessage', id, { state: 'withdrawn' });
 }
 
 async function download({ records: [message] }: ToolbarContext<OutboxMessage>): Promise<void> {
