@@ -395,6 +395,11 @@ describeWith('Chromium', 'bulk', () => {
       await selected(page, 1);
       await bar(page).getByRole('button', { name: 'Select all 3' }).click();
       await selected(page, 3);
+      // All that is offered stands in one row.
+      const tops = await bar(page)
+        .getByRole('button')
+        .evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().top)));
+      expect(new Set(tops).size).toBe(1);
       await picture(page, 'bulk-dark-390');
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

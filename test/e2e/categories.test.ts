@@ -95,6 +95,7 @@ describeWith('Chromium', 'categories', () => {
 
     test('on a phone they are changed as well, in the dark', async () => {
       const page = await desk.page('bram', `#support/${ticket}`, { ...PHONE, isDark: true });
+      await page.getByRole('button', { name: 'All fields' }).tap();
       await page.getByRole('combobox', { name: /Categories/ }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

@@ -73,6 +73,10 @@ export const barStyles = css`
     box-shadow: var(--shadow-raised);
   }
   @media (max-width: 599px) {
+    .row {
+      gap: 2px;
+      padding-inline: 6px;
+    }
     .row .button {
       min-height: 40px;
     }

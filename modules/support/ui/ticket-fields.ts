@@ -1,7 +1,7 @@
 import '@vaadin/combo-box';
 import type { Principal } from 'extjs-types';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { comboChoices, LightElement, loadTokensField, store, t } from '../../../core/ui/api';
 import { chosenPriority, dayOf, endOfDay, isPast, PRIORITIES, startOfDay, type Task } from '../../tasks/ui/api';
@@ -83,6 +83,9 @@ export class TicketFields extends LightElement {
         display: none;
       }
     }
+    .more {
+      display: none;
+    }
     @media (max-width: 599px) {
       & {
         grid-template-columns: repeat(2, minmax(0, 1fr));
@@ -90,6 +93,15 @@ export class TicketFields extends LightElement {
       label:first-of-type,
       .field {
         grid-column: 1 / -1;
+      }
+      /* What is said is on the first screen: the rest of the fields comes when it is asked for. */
+      & > .rest:not(.shown) {
+        display: none;
+      }
+      .more {
+        display: inline-flex;
+        grid-column: 1 / -1;
+        justify-self: start;
       }
     }
     @media (pointer: coarse) {
@@ -102,6 +114,7 @@ export class TicketFields extends LightElement {
   `;
 
   @property({ attribute: false }) ticket!: Task;
+  @state() private isWhole = false;
   private readonly types = new TicketTypes(this);
   private readonly statuses = statusesOf(this, () => [this.ticket.taskListId]);
 
@@ -116,6 +129,7 @@ export class TicketFields extends LightElement {
     const start = ticket.start === null ? '' : dayOf(ticket.start);
     const due = ticket.due === null ? '' : dayOf(ticket.due);
     const isLate = ticket.due !== null && isPast(ticket.due);
+    const rest = `rest ${this.isWhole ? 'shown' : ''}`;
     const types = this.types.groups(({ id, myRights }) => id === ticket.taskListId || myRights.mayCreate);
     return html`
       <label>
@@ -139,34 +153,37 @@ export class TicketFields extends LightElement {
           @change=${this.changeResponsible}
         ></vaadin-combo-box>
       </div>
-      <label>
+      <label class=${rest}>
         <span class="label">${t('tasks.priority')}</span>
         <select ?disabled=${isFixed} @change=${this.changePriority}>
           ${PRIORITIES.map(([value, name]) => html`<option value=${value} .selected=${value === chosenPriority(ticket.priority)}>${t(`tasks.priority.${name}`)}</option>`)}
         </select>
       </label>
-      <label>
+      <label class=${rest}>
         <span class="label">${t('support.list')}</span>
         <select ?disabled=${isFixed} @change=${this.changeList}>
           ${typeOptions(types, ticket.taskListId)}
         </select>
       </label>
-      <label>
+      <label class=${rest}>
         <span class="label">${t('tasks.start')}</span>
         <input type="date" .value=${start} ?disabled=${isFixed} @change=${this.changeStart}>
       </label>
-      <label>
+      <label class=${isLate ? '' : rest}>
         <span class="label">${t('support.due')}${isLate ? html` <span class="past">(${t('tasks.overdue')})</span>` : nothing}</span>
         <input type="date" class=${isLate ? 'past' : ''} .value=${due} ?disabled=${isFixed} @change=${this.changeDue}>
       </label>
-      ${ticket.categories === null || isFixed ? nothing : this.renderCategories(ticket, ticket.categories)}
+      ${ticket.categories === null || isFixed ? nothing : this.renderCategories(ticket, ticket.categories, rest)}
+      <button type="button" class="button quiet more" aria-expanded=${this.isWhole} @click=${this.toggle}>
+        <span class="icon icon-chevron" aria-hidden="true"></span>${t(this.isWhole ? 'support.fewerFields' : 'support.allFields')}
+      </button>
     `;
   }
 
-  private renderCategories({ taskListId }: Task, categories: readonly string[]): TemplateResult {
+  private renderCategories({ taskListId }: Task, categories: readonly string[], rest: string): TemplateResult {
     // A field remembers what it has found: that of another list would offer its categories.
     const field = html`
-      <gw-tokens-field class="wide" .label=${t('support.categories')} .type=${'TaskCategory'} .filter=${categoriesOf([taskListId])}
+      <gw-tokens-field class="wide ${rest}" .label=${t('support.categories')} .type=${'TaskCategory'} .filter=${categoriesOf([taskListId])}
         .value=${categories} @change=${this.changeCategories}></gw-tokens-field>
     `;
     return html`${keyed(taskListId, field)}`;
@@ -178,6 +195,9 @@ export class TicketFields extends LightElement {
     return store().peek('Principal', id) ?? { id, name: responsibleName ?? id };
   }
 
+  private readonly toggle = () => {
+    this.isWhole = !this.isWhole;
+  };
   private readonly changeProgress = (event: Event) => {
     void change(this.ticket.id, progressPatch((event.target as HTMLSelectElement).value, this.statuses.records));
   };
