@@ -1,8 +1,10 @@
 import type { Cell } from 'extjs-types';
 import { element, person, store } from '../../../core/ui/api';
 
+type Named = 'Principal' | 'TaskList' | 'TaskListGrouping' | 'TaskCategory';
+
 /** Names of records, as soon as they are known; those that are gone by now are left out. */
-export function namesCell(type: 'TaskList' | 'TaskListGrouping' | 'TaskCategory', ids: readonly string[]): Cell {
+export function namesCell(type: Named, ids: readonly string[]): Cell {
   const box = element('span', 'text');
   box.dir = 'auto';
   whenKnown(type, ids, () => {
@@ -23,11 +25,7 @@ export function personCell(id: string | null): Cell {
 }
 
 /** Draws what is known of the records now, and again when the others have come. */
-export function whenKnown(
-  type: 'Principal' | 'TaskList' | 'TaskListGrouping' | 'TaskCategory',
-  ids: readonly string[],
-  show: () => void,
-): void {
+export function whenKnown(type: Named, ids: readonly string[], show: () => void): void {
   show();
   const unknown = ids.filter((id) => store().peek(type, id) === undefined);
   if (unknown.length > 0)

@@ -19,16 +19,16 @@ export function ticketTypes(): Grid<'TaskList'> {
         id: 'customers',
         exported: false,
         text: t('support.types.customers'),
-        width: 130,
-        renderer: (shares) => count(shares, isCustomer),
+        flex: 1,
+        renderer: (shares) => whoCell(shares, isCustomer),
       },
       {
         dataIndex: 'shareWith',
         id: 'agents',
         exported: false,
         text: t('support.types.agents'),
-        width: 130,
-        renderer: (shares) => count(shares, isAgent),
+        flex: 1,
+        renderer: (shares) => whoCell(shares, isAgent),
       },
     ],
     sort: [{ property: 'name', isAscending: true }],
@@ -154,8 +154,8 @@ function groupingCell(id: string | null): Cell {
 const isAgent = ({ mayRead }: ListRights) => mayRead;
 const isCustomer = ({ maySubmit, mayRead }: ListRights) => maySubmit && !mayRead;
 
-/** How many people and groups have such rights. */
-function count(shares: Record<string, ListRights> | null, matches: (rights: ListRights) => boolean): HTMLElement {
-  const found = Object.values(shares ?? {}).filter(matches).length;
-  return element('span', found === 0 ? 'soft' : '', t('support.types.count', { count: found }));
+/** The people and groups that have such rights. */
+function whoCell(shares: Record<string, ListRights> | null, matches: (rights: ListRights) => boolean): Cell {
+  const ids = Object.entries(shares ?? {}).flatMap(([id, rights]) => (matches(rights) ? [id] : []));
+  return ids.length === 0 ? element('span', 'soft', t('support.nobody')) : namesCell('Principal', ids);
 }
