@@ -4,6 +4,15 @@ export interface TextSort {
   readonly text: string;
 }
 
+/** A sort whose expression depends on the direction: what has no value comes last in both. */
+export interface TwoWaySort {
+  readonly ascending: string;
+  readonly descending: string;
+}
+
+/** SQL expressions by which rows are sorted. Whatever is no text has one order, no matter which collation is asked for. */
+export type Sort = string | TextSort | TwoWaySort;
+
 /** The order of texts when a client asks for none. */
 const DEFAULT = 'i;unicode-casemap';
 
@@ -18,9 +27,30 @@ const COLLATIONS: Readonly<Record<string, (text: TextSort) => string>> = {
 export const collationAlgorithms: readonly string[] = Object.keys(COLLATIONS);
 
 /** The expression for a text in this collation; null when there is no such. */
-export function collated(text: TextSort, collation: string | undefined): string | null {
+function collated(text: TextSort, collation: string | undefined): string | null {
   const name = collation ?? DEFAULT;
   return Object.hasOwn(COLLATIONS, name) ? (COLLATIONS[name]?.(text) ?? null) : null;
+}
+
+/**
+ * The one expression of a sort.
+ * @returns null when there is no such collation
+ */
+export function expressionOf(
+  sort: Sort,
+  { isAscending, collation }: { readonly isAscending: boolean; readonly collation?: string | undefined },
+): string | null {
+  if (collation !== undefined && !collationAlgorithms.includes(collation)) return null;
+  if (typeof sort === 'string') return sort;
+  if ('ascending' in sort) return isAscending ? sort.ascending : sort.descending;
+  return collated(sort, collation);
+}
+
+/** The sort with what is made of each of its expressions. */
+export function mapSort(sort: Sort, made: (expression: string) => string): Sort {
+  if (typeof sort === 'string') return made(sort);
+  if ('ascending' in sort) return { ascending: made(sort.ascending), descending: made(sort.descending) };
+  return { key: made(sort.key), text: made(sort.text) };
 }
 
 /** A sort by a text for people, whose key is in the column of the same name with `Key` behind it. */

@@ -1,7 +1,7 @@
 import type { EntityTarget } from 'typeorm';
 import type { Context } from '../auth/context';
 import type { Access } from '../sharing/access';
-import type { TextSort } from './collation';
+import type { Sort } from './collation';
 import type { Draft } from './draft';
 import { SetError } from './errors';
 import type { FilterForm } from './filter-form';
@@ -42,9 +42,9 @@ export interface Filter {
 export type Filters = Readonly<Record<string, Filter>>;
 /**
  * Property → SQL expression over `row` (or the extension's alias `extension`), quoted as `{row}` and `{extension}`. Texts
- * for people are sorted {@link byText}; whatever else has one order, no matter which collation is asked for.
+ * for people are sorted {@link byText}.
  */
-export type Sorts = Readonly<Record<string, string | TextSort>>;
+export type Sorts = Readonly<Record<string, Sort>>;
 
 export type Operation = 'get' | 'set' | 'changes' | 'query' | 'queryChanges';
 const ALL: readonly Operation[] = ['get', 'set', 'changes', 'query', 'queryChanges'];

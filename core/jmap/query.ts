@@ -6,7 +6,7 @@ import { termsOf } from '../search/terms';
 import { Level } from '../sharing/level';
 import type { QueryArguments, QueryChangesArguments } from './arguments';
 import { ChangesMethod, type ChangesSince } from './changes.method';
-import { collated, collationAlgorithms, type TextSort } from './collation';
+import { expressionOf, mapSort, type Sort } from './collation';
 import type { SortScope, TypeExtension } from './data-type';
 import { MethodError } from './errors';
 import { QUERY_LIMIT } from './limits';
@@ -21,8 +21,6 @@ const ATTEMPTS = 5;
 const DEEPEST = 20;
 
 const ID = sql`row_.id`;
-
-type Sort = QueryArguments['sort'];
 
 /** Foo/query and Foo/queryChanges (RFC 8620 §5.5, §5.6). */
 @injectable()
@@ -128,7 +126,7 @@ export class Query {
   private async build(
     type: ExtendedType,
     filter: QueryArguments['filter'],
-    sort: Sort,
+    sort: QueryArguments['sort'],
     context: Context,
   ): Promise<Selection> {
     const query = this.records.select(type.type.name, context);
@@ -149,9 +147,8 @@ export class Query {
       const found = await this.sortExpression(type, property, context, query, join);
       if (found === null)
         throw MethodError.of('unsupportedSort', `${type.type.name} cannot be sorted by "${property.slice(0, 60)}"`);
-      const isKnown = collation === undefined || collationAlgorithms.includes(collation);
-      const expression = typeof found === 'string' ? found : collated(found, collation);
-      if (!isKnown || expression === null)
+      const expression = expressionOf(found, { isAscending, collation });
+      if (expression === null)
         throw MethodError.of('unsupportedSort', `Unknown collation "${String(collation).slice(0, 60)}"`);
       // Asked for twice, the first time counts (RFC 8620 §5.5).
       if (ordered.has(expression)) continue;
@@ -169,16 +166,12 @@ export class Query {
     context: Context,
     query: Selection,
     join: (extension: TypeExtension) => string,
-  ): Promise<string | TextSort | null> {
+  ): Promise<Sort | null> {
     if (property === 'id') return `${ROW}.id`;
     const known = type.sorts.get(property);
     if (known) {
       const alias = known.extension ? join(known.extension) : ROW;
-      const quoted = (part: string): string => part.replaceAll('{row}', ROW).replaceAll('{extension}', alias);
-      const { expression } = known;
-      return typeof expression === 'string'
-        ? quoted(expression)
-        : { key: quoted(expression.key), text: quoted(expression.text) };
+      return mapSort(known.expression, (part) => part.replaceAll('{row}', ROW).replaceAll('{extension}', alias));
     }
     const [name = '', ...path] = property.split('/');
     const keeper = path.length > 0 ? type.keepers.get(name) : undefined;

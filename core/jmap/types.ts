@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { CalendarForm } from '../export/calendar';
 import { Contributions } from '../module/contributions';
-import type { TextSort } from './collation';
+import type { Sort } from './collation';
 import { ACL_OWNERS, DataType, Dependent, type Filter, TypeExtension } from './data-type';
 import { MethodError } from './errors';
 import type { Property, Row } from './property';
@@ -19,10 +19,7 @@ export interface ExtendedType {
   readonly extensions: readonly TypeExtension[];
   readonly properties: ReadonlyMap<string, DeclaredProperty>;
   readonly filters: ReadonlyMap<string, { readonly filter: Filter; readonly extension: TypeExtension | null }>;
-  readonly sorts: ReadonlyMap<
-    string,
-    { readonly expression: string | TextSort; readonly extension: TypeExtension | null }
-  >;
+  readonly sorts: ReadonlyMap<string, { readonly expression: Sort; readonly extension: TypeExtension | null }>;
   readonly volatileFilters: ReadonlySet<string>;
   /** The services that keep properties of the type, by the property's name. */
   readonly keepers: ReadonlyMap<string, PropertyKeeper>;
@@ -130,7 +127,7 @@ export class Types {
       );
     const properties = new Map<string, DeclaredProperty>();
     const filters = new Map<string, { filter: Filter; extension: TypeExtension | null }>();
-    const sorts = new Map<string, { expression: string | TextSort; extension: TypeExtension | null }>();
+    const sorts = new Map<string, { expression: Sort; extension: TypeExtension | null }>();
     const keepers = new Map<string, PropertyKeeper>();
     for (const part of [type, ...extensions]) {
       const extension = part instanceof TypeExtension ? part : null;

@@ -10,6 +10,11 @@ export function isClosed(progress: Progress): boolean {
   return progress === 'completed' || progress === 'failed' || progress === 'cancelled';
 }
 
+/** The priority, with 0 (undefined) behind the lowest, which is 9. */
+export function priorityKey(priority: number): number {
+  return priority === 0 ? 10 : priority;
+}
+
 @Entity('tasks_task')
 @Index('tasks_task_titleKey', ['titleKey'])
 @Index('tasks_task_uid', ['uid'], { unique: true })
@@ -31,6 +36,7 @@ export function isClosed(progress: Progress): boolean {
 @Index('tasks_task_createdAt', ['createdAt'])
 @Index('tasks_task_progress', ['progress'])
 @Index('tasks_task_priority', ['priority'])
+@Index('tasks_task_priorityKey', ['priorityKey'])
 @Index('tasks_task_responsibleId', ['responsibleId'])
 @Index('tasks_task_due', ['due'])
 @Index('tasks_task_mergedIntoId', ['mergedIntoId'])
@@ -52,6 +58,8 @@ export class Task {
   @Int() percentComplete!: number;
   /** 0 undefined, 1 highest … 9 lowest (RFC 5545 §3.8.1.9). */
   @Int() priority!: number;
+  /** What it is sorted by from the highest; see {@link priorityKey}. Null only for rows of before there was one. */
+  @OptionalInt() priorityKey!: number | null;
   @OptionalInt() responsibleId!: number | null;
   @OptionalInt() createdById!: number | null;
   /** The task as a part of which this one is shown; see Merges. */

@@ -37,7 +37,7 @@ import { Merges } from './merges.service';
 import { OwnTasks } from './own-tasks.service';
 import { Responsibles } from './responsibles.service';
 import { Statuses } from './statuses.service';
-import { isClosed, PROGRESS, Task } from './task.entity';
+import { isClosed, PROGRESS, priorityKey, Task } from './task.entity';
 import { TaskList } from './task-list.entity';
 import { TaskLists } from './task-lists.service';
 
@@ -120,7 +120,8 @@ export class TaskType extends DataType<Task> {
     progress: '{row}.progress',
     modifiedAt: '{row}.modifiedAt',
     createdAt: '{row}.createdAt',
-    priority: '{row}.priority',
+    /** The highest first, or the lowest; those without one come last. */
+    priority: { ascending: '{row}.priorityKey', descending: '{row}.priority' },
     responsibleId: '{row}.responsibleId',
     taskListId: '{row}.taskListId',
   };
@@ -170,6 +171,7 @@ export class TaskType extends DataType<Task> {
     // What agents alone are shown must not show by its date either.
     if (draft.isNew) values['modifiedAt'] ??= now;
     else if (!draft.isQuiet) values['modifiedAt'] = now;
+    values['priorityKey'] = priorityKey(values['priority'] as number);
     const { start, due } = values;
     if (start instanceof Date && due instanceof Date && due < start)
       throw SetError.invalid('due', 'must not be before start');

@@ -106,6 +106,25 @@ describe.each(testDatabases())('plain lists on $name', (database) => {
     await expect(found({ due: { before: 'tomorrow' } })).rejects.toThrow(/due/);
   });
 
+  test('tasks are sorted from the highest priority or from the lowest, and those without one come last', async () => {
+    const taskListId = (await ada.create('TaskList', { name: 'Urgent', role: 'list' })).id;
+    const [none, low, high, medium, higher] = [
+      await make({ taskListId }),
+      await make({ taskListId, priority: 9 }),
+      await make({ taskListId, priority: 3 }),
+      await make({ taskListId, priority: 5 }),
+      await make({ taskListId, priority: 1 }),
+    ];
+    const sorted = (isAscending: boolean): Promise<string[]> =>
+      ada.query('Task', { taskListIds: [taskListId] }, [{ property: 'priority', isAscending }]);
+    expect(await sorted(true)).toEqual([higher, high, medium, low, none]);
+    expect(await sorted(false)).toEqual([low, medium, high, higher, none]);
+    await ada.update('Task', low, { priority: 0 });
+    await ada.update('Task', none, { priority: 7 });
+    expect(await sorted(true)).toEqual([higher, high, medium, none, low]);
+    expect(await sorted(false)).toEqual([none, medium, high, higher, low]);
+  });
+
   test('tasks of a list that one does not want to see are left out, for this person alone', async () => {
     const id = await make();
     const wanted = (client: Client): Promise<string[]> => client.query('Task', { isOwn: true });

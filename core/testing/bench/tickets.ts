@@ -88,6 +88,7 @@ export class Tickets {
     const createdAt = this.now - (this.count - n) * PACE * 1000;
     const at = (minutes: number): string => stamp(Math.min(this.now, createdAt + minutes * 60_000));
     const id = this.before.task + 1 + n;
+    const priority = Math.floor(next() * 10);
     const task = {
       ...this.model.task,
       id,
@@ -98,7 +99,8 @@ export class Tickets {
       progress: PROGRESS[Math.floor(next() * PROGRESS.length)],
       createdAt: at(0),
       modifiedAt: at(Math.floor(next() * 40_000)),
-      priority: Math.floor(next() * 10),
+      priority,
+      priorityKey: priority === 0 ? 10 : priority,
       due: next() < 0.5 ? null : at(Math.floor(next() * 40_000)),
       responsibleId: next() < 0.4 ? null : Number((next() < 0.2 ? this.desk.agent : this.desk.admin).principalId),
     };
