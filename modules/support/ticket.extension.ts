@@ -184,7 +184,7 @@ export class TicketExtension extends TypeExtension {
     if (draft.isNew) values['responsibleId'] ??= await this.tickets.defaultResponsible(list.id);
     if (draft.actor && draft.changed('responsibleId') && typeof values['responsibleId'] === 'number') {
       if (!(await this.tickets.isAgent(values['responsibleId'], list.id))) {
-        throw SetError.invalid('responsibleId', 'is no agent of this list');
+        throw SetError.invalid('responsibleId', 'is no agent of this ticket type');
       }
       // A new responsible has everything still to do.
       const isOpen = !isClosed(values['progress'] as Progress);

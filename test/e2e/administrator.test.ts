@@ -210,7 +210,7 @@ describeWith('Chromium', 'a new administrator', () => {
     await carla.locator('support-request-form [contenteditable=true]').fill('Day and night.');
     const flat = carla.getByLabel('Flat');
     expect(await flat.count()).toBe(0);
-    await carla.locator('support-request-form').getByRole('combobox', { name: 'List' }).selectOption('Repairs');
+    await carla.locator('support-request-form').getByRole('combobox', { name: 'Ticket type' }).selectOption('Repairs');
     await flat.waitFor();
     await carla.getByRole('button', { name: 'Send' }).click();
     await carla.getByText('Fill this in.').last().waitFor();

@@ -137,7 +137,7 @@ describeWith('Chromium', 'the rules of the desk', () => {
       const pane = page.locator('support-filters');
       const services = pane.getByRole('group', { name: 'IT services' });
       await services.getByLabel('Accounts').waitFor();
-      const lists = pane.getByRole('group', { name: 'Lists' });
+      const lists = pane.getByRole('group', { name: 'Ticket types' });
       await soon(async () => expect((await lists.getByRole('checkbox').all()).length).toBe(1 + 2 + 4));
       expect(await lists.locator('label').allInnerTexts()).toEqual([
         ...['All', 'IT services', 'Accounts', 'Support', 'People', 'Travel and expenses', 'Anything else'],

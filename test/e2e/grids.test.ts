@@ -55,12 +55,12 @@ describeWith('Chromium', 'grids', () => {
       const page = await desk.page('bram', '#support', { width: 1600 });
       await page.getByRole('columnheader', { name: 'Customer' }).waitFor();
       const before = await headers(page);
-      expect(before.indexOf('Customer')).toBe(before.indexOf('List') - 1);
+      expect(before.indexOf('Customer')).toBe(before.indexOf('Ticket type') - 1);
       const menu = await openMenu(page);
-      const forward = menu.getByRole('button', { name: 'Move List to the front' });
+      const forward = menu.getByRole('button', { name: 'Move Ticket type to the front' });
       await forward.focus();
       await page.keyboard.press('Enter');
-      await soon(async () => expect((await headers(page)).indexOf('List')).toBe(before.indexOf('Customer')));
+      await soon(async () => expect((await headers(page)).indexOf('Ticket type')).toBe(before.indexOf('Customer')));
       // Neither the way of the row nor the answer of the server takes the focus away.
       await soon(async () => expect(await desk.host.database.manager.count(Preference)).toBe(1));
       const isFocused = () => forward.evaluate((button) => button === document.activeElement);
@@ -69,10 +69,10 @@ describeWith('Chromium', 'grids', () => {
         expect([look, await isFocused()]).toEqual([look, true]);
       }
       await page.keyboard.press('Enter');
-      await soon(async () => expect((await headers(page)).indexOf('List')).toBe(before.indexOf('Customer') - 1));
-      await menu.getByLabel('Width of List').fill('180');
+      await soon(async () => expect((await headers(page)).indexOf('Ticket type')).toBe(before.indexOf('Customer') - 1));
+      await menu.getByLabel('Width of Ticket type').fill('180');
       await page.keyboard.press('Tab');
-      await soon(async () => expect(await widthOf(page, 'List')).toBe(180));
+      await soon(async () => expect(await widthOf(page, 'Ticket type')).toBe(180));
       await menu.getByLabel('Margin', { exact: true }).check();
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, 'grid-menu');
@@ -93,7 +93,7 @@ describeWith('Chromium', 'grids', () => {
       const elsewhere = await desk.page('bram', '#support', { width: 1600 });
       await elsewhere.getByRole('columnheader', { name: 'Margin' }).waitFor();
       await soon(async () => expect(await headers(elsewhere)).toEqual(order));
-      expect(await widthOf(elsewhere, 'List')).toBe(180);
+      expect(await widthOf(elsewhere, 'Ticket type')).toBe(180);
       expect(await widthOf(elsewhere, 'Due')).toBe(dueWidth);
       // What changes here shows there without a reload.
       const again = await openMenu(elsewhere);
@@ -136,7 +136,7 @@ describeWith('Chromium', 'grids', () => {
         const menu = await openMenu(agent);
         await menu.getByLabel('Customer', { exact: true }).setChecked(isShown);
         await agent.reload();
-        await header('List').waitFor();
+        await header('Ticket type').waitFor();
         await soon(async () => expect((await headers(agent)).includes('Customer')).toBe(isShown));
       }
       expect(desk.complaints).toEqual([]);
@@ -154,7 +154,7 @@ describeWith('Chromium', 'grids', () => {
         return readFileSync(await download.path());
       };
       const [titles, ...rows] = (await saved(page, 'CSV')).toString().trim().split('\r\n');
-      expect(titles).toBe('ID,Subject,Due,Responsible,Progress,Priority,Modified,Customer,List');
+      expect(titles).toBe('ID,Subject,Due,Responsible,Progress,Priority,Modified,Customer,Ticket type');
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows) expect(row).toContain(',Needs action,');
       expect((await saved(page, 'Excel')).subarray(0, 2).toString()).toBe('PK');

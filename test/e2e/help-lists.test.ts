@@ -49,17 +49,17 @@ describeWith('Chromium', 'lists whose requests Help shows', () => {
     await says('Garden');
     await box('House').press('Space');
     await row('About the Kitchen').waitFor();
-    await says('2 lists');
+    await says('2 ticket types');
     expect([await box('Garden').isChecked(), await box('Kitchen').isChecked()]).toEqual([true, true]);
     await picture(page, `help-lists-${name}`);
     expect(await accessibilityFaults(page)).toEqual([]);
     // It stands in the address, and so it is there again.
     await page.reload();
     await row('About the Kitchen').waitFor();
-    await says('2 lists');
+    await says('2 ticket types');
     await opener.press('Enter');
     await box('All').press('Space');
-    await says('All lists');
+    await says('All ticket types');
     await box('All').press('Space');
     await soon(async () => expect(await page.evaluate(() => location.hash)).not.toContain('list='));
     await box('All').press('Escape');

@@ -32,7 +32,7 @@ describeWith('Chromium', 'ticket types that somebody does not want to see', () =
   test.each(LOOKS)('one is hidden and comes back with the keyboard: %s', async (name, look) => {
     const page = await desk.page('bram', look.width === undefined ? '#support' : '#support?pane=filters', look);
     const filters = page.locator('support-filters');
-    const lists = filters.getByRole('group', { name: 'Lists', exact: true });
+    const lists = filters.getByRole('group', { name: 'Ticket types', exact: true });
     const choice = filters.getByRole('group', { name: 'Shown ticket types' }).getByRole('checkbox', { name: 'Garden' });
     await lists.getByRole('checkbox', { name: 'Garden' }).waitFor();
     await filters.getByText('Hide ticket types…').press('Enter');
@@ -56,7 +56,7 @@ describeWith('Chromium', 'ticket types that somebody does not want to see', () =
   test('one that is checked stays in sight until it is unchecked', async () => {
     const page = await desk.page('bram', `#support?lists=${garden}`);
     const filters = page.locator('support-filters');
-    const box = filters.getByRole('group', { name: 'Lists', exact: true }).getByRole('checkbox', { name: 'Garden' });
+    const box = filters.getByRole('group', { name: 'Ticket types', exact: true }).getByRole('checkbox', { name: 'Garden' });
     await filters.getByText('Hide ticket types…').press('Enter');
     await filters
       .getByRole('group', { name: 'Shown ticket types' })

@@ -100,7 +100,7 @@ describeWith('Chromium', 'priority and start', () => {
       await page.getByRole('button', { name: 'New ticket' }).first().click();
       const dialog = page.getByRole('dialog', { name: 'New ticket' });
       await dialog.getByLabel('Subject').fill('Smoke in the server room');
-      await dialog.getByRole('combobox', { name: 'List' }).selectOption('Urgent and not');
+      await dialog.getByRole('combobox', { name: 'Ticket type' }).selectOption('Urgent and not');
       await dialog.getByLabel('Priority').selectOption('Medium');
       await dialog.getByLabel('Start').fill('2026-12-03');
       await dialog.locator('[contenteditable=true]').fill('Please look.');

@@ -198,7 +198,7 @@ describeWith('Chromium', 'named statuses', () => {
       await group.getByRole('group', { name: 'Phones' }).getByLabel('Calling back').check();
       await page.waitForURL(/[?&]status=\d+/);
       await picture(page, 'support-statuses-grouped');
-      const types = pane.getByRole('group', { name: 'Lists' });
+      const types = pane.getByRole('group', { name: 'Ticket types' });
       await types.getByLabel('Support', { exact: true }).check();
       await page.waitForURL((url) => !url.href.includes('status='));
       await soon(async () => expect(await group.getByRole('checkbox').count()).toBeGreaterThan(0));

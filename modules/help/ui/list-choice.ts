@@ -67,10 +67,10 @@ export class ListChoice extends LightElement {
     const groups = listChoices(this.types.groups());
     return html`
       <details @keydown=${closeByEscape} @focusout=${closeWhenLeft}>
-        <summary aria-label=${`${t('help.lists')}: ${this.summary}`}>
+        <summary aria-label=${`${t('support.types.title')}: ${this.summary}`}>
           <span class="ellipsis" dir="auto">${this.summary}</span><span class="icon icon-chevron" aria-hidden="true"></span>
         </summary>
-        <div class="card">${renderChoiceGroups(t('help.lists'), groups, this.chosen, this.choose)}</div>
+        <div class="card">${renderChoiceGroups(t('support.types.title'), groups, this.chosen, this.choose)}</div>
       </details>
     `;
   }
@@ -78,8 +78,8 @@ export class ListChoice extends LightElement {
   private get summary(): string {
     const { chosen } = this;
     const only = chosen.length === 1 ? this.types.all.find(({ id }) => id === chosen[0]) : undefined;
-    if (chosen.length === 0 || chosen.length === this.types.count) return t('help.allLists');
-    return only?.name ?? t('help.listsChosen', { count: chosen.length });
+    if (chosen.length === 0 || chosen.length === this.types.count) return t('help.allTypes');
+    return only?.name ?? t('help.typesChosen', { count: chosen.length });
   }
 
   private readonly choose = (chosen: readonly string[]) =>

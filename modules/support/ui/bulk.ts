@@ -78,7 +78,7 @@ export function ticketBulk(): Bulk<Task> {
       },
       {
         xtype: 'select',
-        text: t('support.list'),
+        text: t('support.types.one'),
         icon: 'inbox',
         isRare: true,
         isAllowed: mayWrite,

@@ -160,7 +160,7 @@ export class SupportFilters extends PanelElement {
       ${renderChoices(t('support.assigned'), assigned, chosen.assigned, (values) => this.put({ ...chosen, assigned: values }))}
       ${renderChoices(t('support.watchers'), watched, chosen.watched, (values) => this.put({ ...chosen, watched: values }))}
       ${renderChoices(t('tasks.priority'), priorities, chosen.priorities, (values) => this.put({ ...chosen, priorities: values }))}
-      ${renderChoiceGroups(t('support.lists'), this.listGroups, chosen.lists, this.chooseLists)}
+      ${renderChoiceGroups(t('support.types.title'), this.listGroups, chosen.lists, this.chooseLists)}
       <support-shown-types></support-shown-types>
       ${categories.length > 0 ? renderChoices(t('support.categories'), categories, chosen.categories, (values) => this.put({ ...chosen, categories: values })) : ''}
       <custom-fields-filter .type=${'Task'} .tests=${chosen.fields} @change=${this.changeFields}></custom-fields-filter>

@@ -41,7 +41,7 @@ const LABELS: Readonly<Record<string, string>> = {
   responsibleId: 'support.responsible',
   start: 'support.filter.start',
   statusId: 'support.status',
-  taskListId: 'support.list',
+  taskListId: 'support.types.one',
   title: 'support.subject',
 };
 

@@ -82,7 +82,7 @@ export class RequestForm extends LightElement implements ModalContent {
           <span id="request-title-fault" class="error-text" role="alert">${faults.title ?? ''}</span>
         </div>
         <div class="field" ?hidden=${lists.length < 2}>
-          <label for="request-list">${t('support.list')}</label>
+          <label for="request-list">${t('support.types.one')}</label>
           <select id="request-list" name="list" @change=${this.chooseList}>
             ${typeOptions(types, this.listId)}
           </select>

@@ -50,7 +50,7 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   responsibleId: 'support.responsible',
   start: 'support.filter.start',
   statusId: 'support.status',
-  taskListIds: 'support.list',
+  taskListIds: 'support.types.one',
   text: 'support.filter.text',
   title: 'support.subject',
 };

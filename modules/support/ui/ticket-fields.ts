@@ -160,7 +160,7 @@ export class TicketFields extends LightElement {
         </select>
       </label>
       <label class=${rest}>
-        <span class="label">${t('support.list')}</span>
+        <span class="label">${t('support.types.one')}</span>
         <select ?disabled=${isFixed} @change=${this.changeList}>
           ${typeOptions(types, ticket.taskListId)}
         </select>

@@ -88,7 +88,7 @@ async function moves(acts: Acts, screens: Screens, ticket: Ticket): Promise<void
   acts.later();
   const other = await screens.open(bram, ticket);
   const page = await screens.open(emma, ticket);
-  await page.locator('support-ticket-fields').getByLabel('List').selectOption({ label: FACILITIES });
+  await page.locator('support-ticket-fields').getByLabel('Ticket type').selectOption({ label: FACILITIES });
   await other.getByRole('heading', { name: ticket.subject }).waitFor({ state: 'detached' });
   ticket.type = FACILITIES;
   expect(await other.getByText(ticket.entries[0]!.text).count()).toBe(0);

@@ -8,7 +8,7 @@ export function ticketTypes(): Grid<'TaskList'> {
   return {
     xtype: 'grid',
     type: 'TaskList',
-    title: t('support.lists'),
+    title: t('support.types.title'),
     filter: { role: 'support' },
     columns: [
       { dataIndex: 'name', text: t('support.types.name'), flex: 1, sortable: true, rowHeader: true },
