@@ -1,3 +1,5 @@
+import type { Context } from '../auth/context';
+
 /** What a text is sorted by: the column of its {@link sortKey}, and the text itself for other collations. */
 export interface TextSort {
   readonly key: string;
@@ -10,8 +12,15 @@ export interface TwoWaySort {
   readonly descending: string;
 }
 
+/** A sort by what not everybody is shown of every row: rows of which the caller is not shown it come last, both ways. */
+export interface GuardedSort {
+  readonly by: string;
+  /** SQL condition under which the caller is shown what the row called `alias` is sorted by; null for always. */
+  shown(alias: string, context: Context): string | null;
+}
+
 /** SQL expressions by which rows are sorted. Whatever is no text has one order, no matter which collation is asked for. */
-export type Sort = string | TextSort | TwoWaySort;
+export type Sort = string | TextSort | TwoWaySort | GuardedSort;
 
 /** The order of texts when a client asks for none. */
 const DEFAULT = 'i;unicode-casemap';
@@ -42,6 +51,7 @@ export function expressionOf(
 ): string | null {
   if (collation !== undefined && !collationAlgorithms.includes(collation)) return null;
   if (typeof sort === 'string') return sort;
+  if ('by' in sort) return sort.by;
   if ('ascending' in sort) return isAscending ? sort.ascending : sort.descending;
   return collated(sort, collation);
 }
@@ -49,6 +59,7 @@ export function expressionOf(
 /** The sort with what is made of each of its expressions. */
 export function mapSort(sort: Sort, made: (expression: string) => string): Sort {
   if (typeof sort === 'string') return made(sort);
+  if ('by' in sort) return { ...sort, by: made(sort.by) };
   if ('ascending' in sort) return { ascending: made(sort.ascending), descending: made(sort.descending) };
   return { key: made(sort.key), text: made(sort.text) };
 }

@@ -153,7 +153,8 @@ export class Query {
       // Asked for twice, the first time counts (RFC 8620 §5.5).
       if (ordered.has(expression)) continue;
       direction = isAscending ? 'ASC' : 'DESC';
-      query.orderBy(expression, direction);
+      const guard = typeof found === 'object' && 'shown' in found ? found.shown(ROW, context) : null;
+      query.orderBy(expression, direction, guard);
       ordered.add(expression);
     }
     return ordered.has(`${ROW}.id`) ? query : query.orderBy(`${ROW}.id`, direction);

@@ -19,6 +19,13 @@ export const WALK_EFFORT = {
 /** How rows are found: a question begins with the conditions, or is asked how many rows there may be, or some are checked. */
 type Way = 'begin' | 'guess' | 'walk' | 'check';
 
+/** @property guard condition of the rows that are ordered by it; the others come last; null for all */
+interface Ordered {
+  readonly expression: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly guard: string | null;
+}
+
 /**
  * Some rows of a type in an order, as they are asked of the database. Conditions and expressions are SQL with named
  * parameters (`:name`, `:...list`), as TypeORM has them, which would take several times as long as the answer itself.
@@ -30,7 +37,7 @@ export class Selection {
   /** Of what was joined as an extension, by alias: its table and the column that holds the row's id. */
   private readonly extensions = new Map<string, { readonly entity: EntityTarget<object>; readonly key: string }>();
   private readonly conditions: string[] = [];
-  private readonly order: { readonly expression: string; readonly direction: 'ASC' | 'DESC' }[] = [];
+  private readonly order: Ordered[] = [];
   private only: readonly number[] | null = null;
   /** Conditions in two ways that hold for the same rows, see {@link either}. */
   private readonly twofold: Readonly<Record<Way, string>>[] = [];
@@ -91,8 +98,9 @@ export class Selection {
     return this;
   }
 
-  orderBy(expression: string, direction: 'ASC' | 'DESC'): this {
-    this.order.push({ expression, direction });
+  /** @param guard condition of the rows that are ordered by it: the others come last, both ways; null for all */
+  orderBy(expression: string, direction: 'ASC' | 'DESC', guard: string | null = null): this {
+    this.order.push({ expression, direction, guard });
     return this;
   }
 
@@ -102,19 +110,26 @@ export class Selection {
     return this;
   }
 
-  /** Ids in order. What an extension has nothing of comes last in the order of that. */
+  /** Ids in order. What an extension has nothing of comes last in the order of that, as what a guard leaves out does. */
   async ids(offset: number, limit: number): Promise<number[]> {
     const [first] = this.order;
     const [, alias = '', column = ''] = /^(\w+)\.(\w+)$/.exec(first?.expression ?? '') ?? [];
     const extension = this.extensions.get(alias);
     if (await this.isWalked(limit, alias === ROW ? this.entity : extension?.entity, column)) {
-      const order = extension ? this.ordered().replaceAll(`${ROW}.id`, `${alias}.${extension.key}`) : this.ordered();
+      const walked = this.ordered({ isWalked: true });
+      const order = extension ? walked.replaceAll(`${ROW}.id`, `${alias}.${extension.key}`) : walked;
       const walk = (from: number, most: number): Promise<number[]> =>
         this.page('walk', order, from, most, extension ? alias : null);
       const found = this.hasMany ? await this.amongFirst(walk, offset, limit) : await walk(offset, limit);
-      if (found?.length === limit || (found && !extension)) return found;
+      const isWhole = !extension && (first?.guard ?? null) === null;
+      if (found?.length === limit || (found && isWhole)) return found;
     }
-    return this.page('begin', this.ordered(extension ? `${alias}.${extension.key} IS NULL` : null), offset, limit);
+    return this.page(
+      'begin',
+      this.ordered({ before: extension ? `${alias}.${extension.key} IS NULL` : null }),
+      offset,
+      limit,
+    );
   }
 
   /** The page, if it is found among the first rows of an order; null when it is not. */
@@ -139,9 +154,14 @@ export class Selection {
     return null;
   }
 
-  private ordered(...before: (string | null)[]): string {
-    const order = this.order.map(({ expression, direction }) => `${expression} ${direction}`);
-    const parts = [...before.filter((part) => part !== null), ...order];
+  /** @param isWalked whether the rows are those alone that are ordered by what comes first */
+  private ordered({ before = null, isWalked = false }: { before?: string | null; isWalked?: boolean }): string {
+    const order = this.order.flatMap(({ expression, direction, guard }, at) => {
+      if (guard === null || (isWalked && at === 0)) return [`${expression} ${direction}`];
+      const isOrdered = `COALESCE((${guard}), 0)`;
+      return [`${isOrdered} DESC`, `CASE WHEN ${isOrdered} THEN ${expression} END ${direction}`];
+    });
+    const parts = before === null ? order : [before, ...order];
     return parts.length === 0 ? '' : `ORDER BY ${parts.join(', ')}`;
   }
 
@@ -214,7 +234,8 @@ export class Selection {
     const conditions = this.conditions.map((text) =>
       text.replace(EITHER, (_, at: string) => String(this.twofold[Number(at)]?.[way])),
     );
-    const where = [condition, ...conditions];
+    const guard = way === 'walk' ? (this.order[0]?.guard ?? null) : null;
+    const where = [condition, ...conditions, ...(guard === null ? [] : [guard])];
     const checked = way === 'walk' || only ? where.map(passive) : where;
     const parts = only ? [...checked, `row_.id IN ${this.bind(only)}`] : checked;
     return `FROM ${this.tables(first)} WHERE ${parts.map((part) => `(${part})`).join(' AND ')}`;

@@ -1,7 +1,8 @@
 import { inject, injectable } from 'inversify';
-import { In } from 'typeorm';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { type Context, Database, type Draft, Records, SetError } from '../../core/api';
 import { Categorised, TaskCategory } from './category.entity';
+import { Task } from './task.entity';
 
 /** Tasks from which a category is taken in one transaction: others wait for its lock. */
 const BATCH = 500;
@@ -46,6 +47,8 @@ export class Categories {
     const { manager } = this.database;
     if (!draft.isNew) await manager.delete(Categorised, { taskId: draft.id });
     for (const categoryId of given) await manager.insert(Categorised, { taskId: draft.id, categoryId });
+    // Around the draft, of which customers would hear.
+    if (!draft.isNew || given.length > 0) await this.sort([draft.id]);
   }
 
   /** Takes all categories from a task that goes. Needs a transaction. */
@@ -62,8 +65,40 @@ export class Categories {
     const rows = await manager.find(Categorised, { where: { categoryId }, order: { taskId: 'ASC' }, take: BATCH });
     const taskIds = rows.map(({ taskId }) => taskId);
     await manager.delete(Categorised, { categoryId, taskId: In(taskIds) });
+    await this.sort(taskIds);
     for (const taskId of taskIds) await this.records.touch('Task', taskId, ['categories']);
     return rows.length < BATCH;
+  }
+
+  /**
+   * Has tasks sorted by the name that a category has now, as many as one transaction may take. Needs a transaction.
+   * @returns whether that were all of them
+   */
+  async sortAnew(categoryId: number): Promise<boolean> {
+    const { manager } = this.database;
+    const category = await manager.findOneBy(TaskCategory, { id: categoryId });
+    const { sortedUpTo = null, nameKey = null } = category ?? {};
+    if (sortedUpTo === null) return true;
+    const where = { categoryId, taskId: MoreThan(sortedUpTo) };
+    const rows = await manager.find(Categorised, { where, order: { taskId: 'ASC' }, take: BATCH });
+    const taskIds = rows.map(({ taskId }) => taskId);
+    await this.sort(taskIds);
+    for (const taskId of taskIds) await this.records.touch('Task', taskId, ['categories']);
+    const isDone = rows.length < BATCH;
+    const now = isDone ? null : (taskIds.at(-1) ?? null);
+    // Renamed once more in the meantime, it begins anew.
+    await manager.update(
+      TaskCategory,
+      { id: categoryId, sortedUpTo, nameKey: nameKey ?? IsNull() },
+      { sortedUpTo: now },
+    );
+    return isDone;
+  }
+
+  /** A category by whose name not all of its tasks are sorted yet; or null. */
+  async notSorted(): Promise<number | null> {
+    const row = await this.database.manager.findOneBy(TaskCategory, { sortedUpTo: Not(IsNull()) });
+    return row?.id ?? null;
   }
 
   /** A category that is gone, but not from all tasks; or null. */
@@ -91,6 +126,17 @@ export class Categories {
     }
   }
 
+  /** Keeps what the tasks are sorted by. */
+  private async sort(taskIds: readonly number[]): Promise<void> {
+    const rows = await this.database.rows.with(Categorised, 'taskId', taskIds);
+    const known = await this.known([...new Set(rows.map(({ categoryId }) => categoryId))]);
+    for (const id of taskIds) {
+      const own = rows.filter(({ taskId }) => taskId === id).map(({ categoryId }) => categoryId);
+      const categoryKey = firstOf(known.filter((category) => own.includes(category.id)));
+      await this.database.rows.update(Task, 'id', id, { categoryKey });
+    }
+  }
+
   private async idsOf(taskId: number): Promise<number[]> {
     const rows = await this.database.rows.with(Categorised, 'taskId', [taskId]);
     return rows.map(({ categoryId }) => categoryId);
@@ -99,6 +145,14 @@ export class Categories {
   private known(ids: readonly number[]): Promise<TaskCategory[]> {
     return this.database.rows.with(TaskCategory, 'id', ids);
   }
+}
+
+/** The sort key that comes first. Keys are compared code point by code point, as the databases do. */
+function firstOf(categories: readonly TaskCategory[]): string | null {
+  const keys = categories.map(({ nameKey }) => nameKey).filter((key) => key !== null);
+  return keys.length === 0
+    ? null
+    : keys.reduce((first, key) => (Buffer.compare(Buffer.from(key), Buffer.from(first)) < 0 ? key : first));
 }
 
 function givenTo(draft: Draft): readonly number[] | undefined {

@@ -10,6 +10,8 @@ export class TaskCategory {
   @SortKey('name') nameKey!: string | null;
   /** The list whose tasks can have it; null for those of all lists. */
   @OptionalInt() taskListId!: number | null;
+  /** The last of its tasks that is sorted by its name as it is now, while others are not yet; null when all are. */
+  @OptionalInt() sortedUpTo!: number | null;
 }
 
 /** A task has a category. */

@@ -74,8 +74,14 @@ export class TaskCategoryType extends DataType<TaskCategory> {
       throw SetError.forbidden('Categories are changed by those who manage the list, those of all lists by managers');
   }
 
-  override saving({ values }: Draft): void {
-    values['taskListId'] ??= null;
+  override saving(draft: Draft): void {
+    draft.values['taskListId'] ??= null;
+    if (!draft.isNew && draft.changed('name')) draft.values['sortedUpTo'] = 0;
+  }
+
+  /** Of very many tasks the job sorts what is left by the new name. */
+  override async saved(draft: Draft): Promise<void> {
+    if (!draft.isNew && draft.changed('name')) await this.categories.sortAnew(draft.id);
   }
 
   /** What is left on other tasks when there are very many is taken from them by the job. */

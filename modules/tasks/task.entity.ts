@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Instant, Int, LongText, OptionalInstant, OptionalInt, SortKey, Text } from '../../core/api';
+import { Id, Instant, Int, LongText, OptionalInstant, OptionalInt, OptionalText, SortKey, Text } from '../../core/api';
 
 /** States of a task, in the words of JSCalendar (RFC 8984 §5.2.5). */
 export const PROGRESS = ['needs-action', 'in-process', 'completed', 'failed', 'cancelled'] as const;
@@ -37,6 +37,7 @@ export function priorityKey(priority: number): number {
 @Index('tasks_task_progress', ['progress'])
 @Index('tasks_task_priority', ['priority'])
 @Index('tasks_task_priorityKey', ['priorityKey'])
+@Index('tasks_task_categoryKey', ['categoryKey'])
 @Index('tasks_task_responsibleId', ['responsibleId'])
 @Index('tasks_task_due', ['due'])
 @Index('tasks_task_mergedIntoId', ['mergedIntoId'])
@@ -62,6 +63,8 @@ export class Task {
   @OptionalInt() priorityKey!: number | null;
   @OptionalInt() responsibleId!: number | null;
   @OptionalInt() createdById!: number | null;
+  /** Sort key of the name that comes first among those of its categories; null for none. See Categories. */
+  @OptionalText() categoryKey!: string | null;
   /** The task as a part of which this one is shown; see Merges. */
   @OptionalInt() mergedIntoId!: number | null;
   /** What it was merged into; another than that when this has been merged since. */

@@ -124,6 +124,8 @@ export class TaskType extends DataType<Task> {
     priority: { ascending: '{row}.priorityKey', descending: '{row}.priority' },
     responsibleId: '{row}.responsibleId',
     taskListId: '{row}.taskListId',
+    /** By the name that comes first; what the caller is not shown the names of comes last. */
+    categories: { by: '{row}.categoryKey', shown: namedTo },
   };
 
   constructor(
@@ -234,6 +236,13 @@ export class TaskType extends DataType<Task> {
       }),
     );
   }
+}
+
+/** SQL condition: the caller is shown the names of all categories of the task called `alias`; null for always. */
+function namedTo(alias: string, context: Context): string | null {
+  if (context.isAdmin) return null;
+  if (!context.isInternal) return '1 = 0';
+  return ownerGrants(['tasks_list', 'read_'], `${alias}.taskListId`, context, Level.read);
 }
 
 /** Tasks with one of the categories, among those that the caller reads as a colleague: customers are shown none. */

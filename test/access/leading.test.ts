@@ -63,6 +63,7 @@ describe.each(testDatabases())('questions begin with what is few on $name', (dat
     'taskListId',
     'priority',
     'createdAt',
+    'categories',
   ];
 
   test.each(SORTS)('many rows are walked by %s, and the pages are those of the whole', async (property) => {
@@ -82,6 +83,11 @@ describe.each(testDatabases())('questions begin with what is few on $name', (dat
         }
       }
     }
+  });
+
+  test('by what only some may be shown of a row the order is walked all the same', async () => {
+    for (const isAscending of [true, false])
+      expect(await planOf(agent, 'categories', null, isAscending)).not.toMatch(/TEMP B-TREE|filesort/);
   });
 
   test('what has nothing of an extension comes last in its order, both ways', async () => {

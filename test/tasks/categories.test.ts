@@ -110,6 +110,49 @@ describe.each(testDatabases())('categories on $name', (database) => {
     expect(await found('Toner')).toEqual([two]);
   });
 
+  test('tickets are sorted by the category that comes first, and customers learn nothing by the order', async () => {
+    const both = await host.person('both', { permissions: ['support:use'] });
+    const outside = await host.person('outside', { isInternal: false, permissions: ['support:use'] });
+    const levels = {
+      [agent.principalId]: rights(40),
+      [both.principalId]: rights(40),
+      [outside.principalId]: rights(40),
+    };
+    const here = (await admin.create('TaskList', { name: 'Here', role: 'support', shareWith: levels })).id;
+    const shareWith = { [agent.principalId]: rights(40), [both.principalId]: rights(5) };
+    const there = (await admin.create('TaskList', { name: 'There', role: 'support', shareWith })).id;
+    const named = async (name: string): Promise<string> => (await admin.create('TaskCategory', { name })).id;
+    const [ash, birch, elm] = [await named('ash'), await named('Birch'), await named('élm')];
+    const make = async (has: string[], taskListId = here): Promise<string> =>
+      (await agent.create('Task', { title: 'x', taskListId, categories: has, ...(taskListId === there ? own : {}) }))
+        .id;
+    const own = { customerId: both.principalId };
+    const [plain, second, first] = [await make([]), await make([elm, birch]), await make([elm, ash])];
+    const third = await make([elm]);
+    const theirs = [await make([birch], there), await make([ash], there)] as const;
+    const sorted = (client: Client, isAscending: boolean): Promise<string[]> =>
+      client.query('Task', { taskListIds: [here, there] }, [{ property: 'categories', isAscending }]);
+    expect(await sorted(agent, true)).toEqual([plain, first, theirs[1], second, theirs[0], third]);
+    expect(await sorted(agent, false)).toEqual([third, theirs[0], second, theirs[1], first, plain]);
+    expect(await sorted(both, true)).toEqual([plain, first, second, third, ...theirs]);
+    expect(await sorted(both, false)).toEqual([third, second, first, plain, theirs[1], theirs[0]]);
+    // Whoever is no colleague is not shown the names of categories of all lists.
+    expect(await sorted(outside, true)).toEqual([plain, second, first, third]);
+
+    await agent.update('Task', first, { categories: [elm] });
+    expect((await sorted(both, true)).slice(0, 4)).toEqual([plain, second, first, third]);
+    const { state } = await agent.get('Task', []);
+    await admin.update('TaskCategory', elm, { name: 'Acorn' });
+    expect((await sorted(both, true)).slice(0, 4)).toEqual([plain, second, first, third]);
+    await admin.update('TaskCategory', elm, { name: 'Cedar' });
+    await agent.update('Task', first, { categories: [ash] });
+    expect((await sorted(both, true)).slice(0, 4)).toEqual([plain, first, second, third]);
+    const { updated } = await agent.call('Task/changes', { sinceState: state });
+    expect((updated as string[]).toSorted()).toEqual([first, second, third].toSorted());
+    await admin.refused('TaskCategory', { destroy: birch });
+    expect((await sorted(agent, true)).slice(2)).toEqual([first, theirs[1], second, third]);
+  });
+
   test('a category that is deleted is gone from its tickets, which are told; the list’s go with the list', async () => {
     const gone = await admin.create('TaskCategory', { name: 'Gone', taskListId: list });
     const { id } = await agent.create('Task', { title: 'x', taskListId: list, categories: [gone.id] });
@@ -124,7 +167,7 @@ describe.each(testDatabases())('categories on $name', (database) => {
     expect((await admin.get('TaskCategory', [own.id])).list).toEqual([]);
   });
 
-  test('one of very many tickets is taken from all of them, some at a time', async () => {
+  test('very many tickets are sorted by a new name, and lose a category that is deleted, some at a time', async () => {
     const many = await admin.create('TaskCategory', { name: 'Many', taskListId: list });
     const count = 620;
     for (let made = 0; made < count; made += 310) {
@@ -141,9 +184,17 @@ describe.each(testDatabases())('categories on $name', (database) => {
         'total'
       ] as number;
     expect(await having()).toBe(count);
+    const left = host.get(Categories);
+    await admin.update('TaskCategory', many.id, { name: 'Zebra' });
+    expect(await left.notSorted()).toBe(Number(many.id));
+    await host.get(LabelRemoval).run(new AbortController().signal);
+    expect(await left.notSorted()).toBeNull();
+    const sort = [{ property: 'categories', isAscending: false }];
+    const { ids } = await admin.call('Task/query', { sort, position: count - 1, limit: 2 });
+    const { list: around } = await admin.get<{ title: string }>('Task', ids as string[]);
+    expect(around.map(({ title }) => title)).toEqual(['Many', 'x']);
     const { state } = await agent.get('Task', []);
     await admin.refused('TaskCategory', { destroy: many.id });
-    const left = host.get(Categories);
     expect(await left.leftOver()).toBe(Number(many.id));
     // Named meanwhile it is no category any more.
     const error = await admin.refused('Task', { update: { [await ticket()]: { categories: [many.id] } } });

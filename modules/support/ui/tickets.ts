@@ -110,7 +110,14 @@ function columns(): Column<Task>[] {
     { dataIndex: 'modifiedAt', text: t('support.modified'), width: 106, sortable: true, format: 'datetime' },
     { dataIndex: 'customerName', text: t('support.customer'), width: 134, sortable: true },
     { dataIndex: 'taskListId', text: t('support.types.one'), width: 112, sortable: true, renderer: listCell },
-    { dataIndex: 'categories', text: t('support.categories'), width: 140, hidden: true, renderer: categoriesCell },
+    {
+      dataIndex: 'categories',
+      text: t('support.categories'),
+      width: 140,
+      hidden: true,
+      sortable: true,
+      renderer: categoriesCell,
+    },
     { dataIndex: 'start', text: t('tasks.start'), width: 106, hidden: true, format: 'date' },
   ];
 }
