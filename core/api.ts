@@ -21,6 +21,7 @@ export {
   type Options,
   type ParsedValue,
 } from './customfields/field-kind';
+export { type PastField, PastFields } from './customfields/past-fields.service';
 export {
   Bool,
   GivenId,

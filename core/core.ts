@@ -50,6 +50,7 @@ import { CustomFieldSetType } from './customfields/field-set.type';
 import { FieldValues } from './customfields/field-values.service';
 import { FieldsOfSet } from './customfields/fields-of-set.dependent';
 import { coreKinds } from './customfields/kinds';
+import { PastFields } from './customfields/past-fields.service';
 import { CustomValues } from './customfields/values.service';
 import { HighWaterDaemon } from './database/high-water.daemon';
 import { ExportColumns } from './export/columns.service';
@@ -235,6 +236,7 @@ export default defineModule({
     Credentials,
     CustomValues,
     Definitions,
+    PastFields,
     DefaultPermissions,
     Departure,
     Directory,

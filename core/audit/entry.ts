@@ -50,8 +50,19 @@ export function differences(property: string, old: unknown, now: unknown): Audit
       differences(`${property}/${oneLine(key, 40)}`, keep(before[key]), keep(after[key])),
     );
   }
-  const change = { property, old: keep(old), new: keep(now) };
+  const [was, is] = Array.isArray(old) && Array.isArray(now) && isLong(old, now) ? apart(old, now) : [old, now];
+  const change = { property, old: keep(was), new: keep(is) };
   return change.old === change.new || (isBlank(change.old) && isBlank(change.new)) ? [] : [change];
+}
+
+/** True when one of the lists would not be kept whole. */
+function isLong(...lists: readonly unknown[]): boolean {
+  return lists.some((list) => JSON.stringify(list).length > LONGEST);
+}
+
+/** Of both lists what the other has not. */
+function apart(old: readonly unknown[], now: readonly unknown[]): [unknown, unknown] {
+  return [old.filter((one) => !now.includes(one)), now.filter((one) => !old.includes(one))];
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

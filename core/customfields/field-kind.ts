@@ -54,6 +54,14 @@ export abstract class FieldKind {
   /** As plain text, for exports and mails. */
   abstract format(value: unknown, options: Options): string;
 
+  /**
+   * What people read of a value of which the audit log kept the beginning: text in full, or else what the kind keeps.
+   * @param kept as the log has it: what is no number and no boolean is text, or the JSON of the value
+   */
+  recall(kept: string | number | boolean, _options: Options): string | number | boolean {
+    return kept;
+  }
+
   /** What conditions and formulas see of a value. */
   fact(value: unknown): Value {
     return value as Value;

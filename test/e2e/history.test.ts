@@ -52,6 +52,14 @@ describeWith('Chromium', 'what changed', () => {
       await card(page).getByText('Bram de Wit').waitFor();
       await admin.update('Task', id, { categories: [] });
       await line(page, 'Category taken away: Doors').waitFor();
+      const set = await admin.create('CustomFieldSet', { type: 'Task', name: 'House' });
+      const field = { fieldSetId: set.id, kind: 'date', key: 'built', name: 'Built on' };
+      await admin.create('CustomField', field);
+      const customFields = { built: '1926-12-24' };
+      await admin.update('Task', id, { customFields, cc: ['guard@example.org'], watchers: { [ada]: true } });
+      await line(page, 'Built on: Nothing → Dec 24, 1926').waitFor();
+      await line(page, 'CC added: guard@example.org').waitFor();
+      await line(page, 'Watcher added: Ada Brouwer').waitFor();
       await admin.update('Task', part, { mergedIntoId: id });
       await line(page, `Merged in: #${part}: Gate, again`).waitFor();
       await picture(page, 'ticket-history');

@@ -106,6 +106,83 @@ describe.each(testDatabases())('the history of a ticket on $name', (database) =>
     ]);
   });
 
+  test('who got the answers and who watched, those that came and those that went', async () => {
+    const id = await ticket();
+    const many = Array.from({ length: 18 }, (_, n) => `somebody.${String(n)}@example.org`);
+    await ada.update('Task', id, { cc: ['first@example.org', 'second@example.org'] });
+    await ada.update('Task', id, { cc: ['second@example.org', ...many] });
+    await ada.update('Task', id, { cc: ['second@example.org', ...many, 'last@example.org'] });
+    await ada.update('Task', id, { [`watchers/${ben.principalId}`]: true });
+    await ada.update('Task', id, { watchers: { [ada.principalId]: true } });
+    const told = await changes(ben, id);
+    expect(told.slice(0, 3)).toEqual([
+      ['watchers', [who(ben, 'Ben')], [who(ada, 'Ada')]],
+      ['watchers', [], [who(ben, 'Ben')]],
+      ['cc', [], ['last@example.org']],
+    ]);
+    // Of very many at once the log keeps the first ones.
+    expect(told[3]).toEqual(['cc', ['first@example.org'], expect.arrayContaining(many.slice(0, 3))]);
+    expect(told[4]).toEqual(['cc', [], ['first@example.org', 'second@example.org']]);
+    await admin.update('User', ada.principalId, { isRestricted: true });
+    expect((await changes(ben, id))[0]).toEqual(['watchers', [who(ben, 'Ben')], [hidden]]);
+    await admin.update('User', ada.principalId, { isRestricted: false });
+  });
+
+  test('custom fields by the names that they have now, as far as one may know of them', async () => {
+    const outside = await host.person('olga', { isInternal: false, permissions: ['support:use'] });
+    await admin.update('TaskList', desk, { [`shareWith/${outside.principalId}`]: rights(10) });
+    const sets = [
+      (await admin.create('CustomFieldSet', { type: 'Task', name: 'Ours', forCustomers: false })).id,
+      (await admin.create('CustomFieldSet', { type: 'Task', name: 'All', forCustomers: true })).id,
+    ] as const;
+    const field = async (fieldSetId: string, key: string, kind: string, options: object = {}): Promise<string> =>
+      (await admin.create('CustomField', { fieldSetId, key, name: `The ${key}`, kind, options })).id;
+    const options = {
+      options: [
+        { value: 'a', text: 'Red "wine"' },
+        { value: 'b', text: 'Blue' },
+      ],
+    };
+    await field(sets[0], 'price', 'number', { decimals: 2 });
+    await field(sets[0], 'expert', 'principal');
+    const gone = await field(sets[0], 'gone', 'text');
+    await field(sets[1], 'colours', 'multi-select', options);
+    await field(sets[1], 'colour', 'select', options);
+    await field(sets[1], 'text', 'html');
+    await field(sets[1], 'done', 'checkbox');
+    const paper = await ada.upload(Buffer.from('A paper'), 'text/plain');
+    await field(sets[1], 'paper', 'file');
+    const id = await ticket({ customFields: { price: 1.5, colour: 'a', gone: 'x' } });
+    const given = { price: 2.25, expert: ben.principalId, colour: 'b', colours: ['a', 'b'], done: true, gone: 'y' };
+    const file = { blobId: paper, name: 'Paper "1".txt', type: 'text/plain' };
+    await ada.update('Task', id, { customFields: { ...given, text: `<p>${'word '.repeat(60)}</p>`, paper: file } });
+    await admin.call('CustomField/set', { destroy: [gone], onDestroyRemoveValues: true });
+    const [event] = await told(ben, id);
+    const byProperty = Object.fromEntries(event!.changes.map(({ property, ...change }) => [property, change]));
+    const named = (key: string, kind: string, old: unknown, now: unknown): [string, Json] => [
+      `customFields/${key}`,
+      { name: `The ${key}`, kind, old, new: now },
+    ];
+    expect(byProperty).toEqual(
+      Object.fromEntries([
+        named('price', 'number', 1.5, 2.25),
+        named('expert', 'principal', null, who(ben, 'Ben')),
+        named('colours', 'multi-select', null, 'Red "wine", Blue'),
+        named('colour', 'select', 'Red "wine"', 'Blue'),
+        named('text', 'html', null, expect.stringMatching(/^(word )+/)),
+        named('done', 'checkbox', null, true),
+        named('paper', 'file', null, 'Paper "1".txt'),
+      ]),
+    );
+    // Whoever is no colleague knows the fields that customers know.
+    const [theirs] = await told(outside, id);
+    expect(theirs!.changes.map(({ property }) => property).toSorted()).toEqual(
+      ['colour', 'colours', 'done', 'paper', 'text'].map((key) => `customFields/${key}`),
+    );
+    await admin.update('TaskList', desk, { [`shareWith/${outside.principalId}`]: null });
+    await admin.call('CustomFieldSet/set', { destroy: sets, onDestroyRemoveValues: true });
+  });
+
   test('agents, managers and administrators of its list are told; customers and other agents are not', async () => {
     const id = await ticket({ customerId: carl.principalId });
     for (const one of [ada, ben, admin]) expect(await ask(one, id)).toMatchObject({ id, total: 1, position: 0 });

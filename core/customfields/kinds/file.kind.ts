@@ -49,6 +49,11 @@ export class FileKind extends FieldKind {
     return [{ textValue: (value as z.infer<typeof File>).blobId }];
   }
 
+  override recall(kept: string): string {
+    const [, name] = /"name":("(?:[^"\\]|\\.)*")/.exec(kept) ?? [];
+    return name === undefined ? '…' : String(JSON.parse(name));
+  }
+
   override fact(value: unknown): string {
     return this.format(value);
   }

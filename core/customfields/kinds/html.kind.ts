@@ -30,6 +30,10 @@ export class HtmlKind extends FieldKind {
     return [textEntry(this.format(value))];
   }
 
+  override recall(kept: string): string {
+    return this.format(kept.replace(/<[^<>]*$/, ''));
+  }
+
   format(value: unknown): string {
     return htmlToPlainText(String(value));
   }

@@ -2,6 +2,8 @@ import { injectable } from 'inversify';
 import { FieldKind, type IndexColumn, type IndexEntry, type Options, type ParsedValue } from '../field-kind';
 import { choiceOptions, choicesOf } from './choices';
 
+const JSON_TEXTS = /"(?:[^"\\]|\\.)*"/g;
+
 /** Any number of choices, in the order in which they are offered. */
 @injectable()
 export class MultiSelectKind extends FieldKind {
@@ -31,6 +33,11 @@ export class MultiSelectKind extends FieldKind {
 
   index(value: unknown): readonly IndexEntry[] {
     return (value as string[]).map((textValue) => ({ textValue }));
+  }
+
+  /** Of a list that was cut the choices that are there whole. */
+  override recall(kept: string, options: Options): string {
+    return this.format(kept.match(JSON_TEXTS)?.map((text) => String(JSON.parse(text))) ?? [], options);
   }
 
   format(value: unknown, options: Options): string {

@@ -23,6 +23,10 @@ export class SelectKind extends FieldKind {
     return [{ textValue: String(value) }];
   }
 
+  override recall(kept: string, options: Options): string {
+    return this.format(kept, options);
+  }
+
   format(value: unknown, options: Options): string {
     return choicesOf(options).get(String(value)) ?? String(value);
   }

@@ -17,8 +17,10 @@ const Arguments = z.strictObject({
  * `Ticket/history`: what became of a ticket, the newest first: `limit` events from `position` of `total`. Each has `id`, `at`,
  * `action` (`create` or `update`), `actor` (null for the desk itself), `isOnBehalf` (an administrator in the actor's name) and
  * `changes` with `property`, `old` and `new`: of `title`, `progress`, `statusId`, `taskListId`, `responsibleId`, `customerId`,
- * `start`, `due`, `priority`, `categories`, `mergedIntoId`, and `parts` for what was merged into it. Of
- * `categories` those are told that went and those that came. Whatever is an id is told as `{ id, name }`, as it is called now; both null for what the caller does not see, or is gone. It is told
+ * `start`, `due`, `priority`, `categories`, `cc`, `watchers`, `mergedIntoId`, `parts` for what was merged into it, and
+ * `customFields/KEY` with `name` and `kind` of the field, if the caller may know of it, and its values as text where they are
+ * neither numbers, booleans nor people. Of `categories`, `cc` and `watchers` those are told that went and those that came.
+ * Whatever is an id is told as `{ id, name }`, as it is called now; both null for what the caller does not see, or is gone. It is told
  * from the audit log, as far back as that goes, and of the time in which the ticket was in a list that the caller reads. For
  * agents who read the ticket.
  */

@@ -1,4 +1,4 @@
-import { formatDate, t } from '../../../core/ui/api';
+import { formatDate, formatDateTime, formatNumber, t } from '../../../core/ui/api';
 import { type Progress, priorityText, progressText } from '../../tasks/ui/api';
 
 /** Somebody or something by name; both are null for what the user does not see, or what is gone. */
@@ -22,6 +22,9 @@ interface HistoryChange {
   readonly property: string;
   readonly old: unknown;
   readonly new: unknown;
+  /** Of a custom field: what it is called, and its kind. */
+  readonly name?: string;
+  readonly kind?: string;
 }
 
 /** A change in words: what it is called, what was and what is; without the one or the other where it says all by itself. */
@@ -55,12 +58,19 @@ export function actorOf({ actor, isOnBehalf }: HistoryEvent): string {
   return isOnBehalf ? t('support.history.onBehalf', { name }) : name;
 }
 
-/** All that the event changed; of categories each that came and each that went. */
+/** Lists, of which each that came and each that went is told: the words for both. */
+const LISTS: Readonly<Record<string, readonly [came: string, went: string]>> = {
+  categories: ['support.history.categoryAdded', 'support.history.categoryRemoved'],
+  cc: ['support.history.ccAdded', 'support.history.ccRemoved'],
+  watchers: ['support.history.watcherAdded', 'support.history.watcherRemoved'],
+};
+
+/** All that the event changed. */
 export function wordsOf({ changes }: HistoryEvent): readonly ChangeWords[] {
-  return changes.flatMap(({ property, old, new: now }) => {
-    if (property === 'categories') {
-      return [...each(t('support.history.categoryAdded'), now), ...each(t('support.history.categoryRemoved'), old)];
-    }
+  return changes.flatMap(({ property, old, new: now, name, kind }) => {
+    const [came, went] = LISTS[property] ?? [];
+    if (came !== undefined && went !== undefined) return [...each(t(came), now), ...each(t(went), old)];
+    if (name !== undefined) return [{ label: name, old: fieldText(old, kind), now: fieldText(now, kind) }];
     const label = t(LABELS[property] ?? property);
     const isMerge = property === 'mergedIntoId' || property === 'parts';
     // What was merged, and what was given back, is one thing each.
@@ -71,10 +81,21 @@ export function wordsOf({ changes }: HistoryEvent): readonly ChangeWords[] {
   });
 }
 
-/** The same words for each of these categories. */
-function each(label: string, categories: unknown): ChangeWords[] {
+/** The same words for each of these: addresses, or what has a name. */
+function each(label: string, those: unknown): ChangeWords[] {
+  const names = (those as readonly (Named | string)[]).map((one) => (typeof one === 'string' ? one : nameOf(one)));
   // Those without a name cannot be told apart: that there are any is all that is known.
-  return [...new Set((categories as readonly Named[]).map(nameOf))].map((now) => ({ label, old: null, now }));
+  return [...new Set(names)].map((now) => ({ label, old: null, now }));
+}
+
+/** A value of a custom field; see core/customfields. */
+function fieldText(value: unknown, kind: string | undefined): string {
+  if (value === null || value === '') return t('support.history.nothing');
+  if (typeof value === 'object') return nameOf(value as Named);
+  if (typeof value === 'boolean') return t(value ? 'host.yes' : 'host.no');
+  if (typeof value === 'number') return formatNumber(value);
+  if (kind === 'date') return formatDate(`${String(value)}T12:00:00`);
+  return kind === 'datetime' ? formatDateTime(String(value)) : String(value);
 }
 
 function nameOf({ name }: Named): string {
