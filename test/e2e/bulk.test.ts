@@ -126,8 +126,23 @@ describeWith('Chromium', 'bulk', () => {
       expect(states).toEqual([...Array<unknown>(3).fill(['completed', 100]), ['needs-action', 0]]);
       await picture(ada, 'bulk-changed');
       expect(await accessibilityFaults(ada)).toEqual([]);
+      // A reload offers it again: to this user alone, and no longer than it was offered at first.
+      const [key, kept] = await ada.evaluate(
+        () => Object.entries(sessionStorage).find(([name]) => name.startsWith('bulk ')) as [string, string],
+      );
+      for (const spoilt of [kept.replace('"userId":"', '"userId":"9'), kept.replace(/"until":\d+/, '"until":1')]) {
+        await ada.evaluate(([name, value]) => sessionStorage.setItem(name!, value!), [key, spoilt]);
+        await ada.reload();
+        await box(ada, `${name} ticket 0`).waitFor();
+        expect(await ada.getByText('3 are changed.').count()).toBe(0);
+        expect(await ada.evaluate((name) => sessionStorage.getItem(name), key)).toBeNull();
+      }
+      await ada.evaluate(([name, value]) => sessionStorage.setItem(name!, value!), [key, kept]);
+      await ada.reload();
+      await told(ada, '3 are changed.');
       await undo(ada);
       await told(ada, '3 are as they were.');
+      expect(await ada.evaluate((name) => sessionStorage.getItem(name), key)).toBeNull();
       await soon(async () => expect(await completed.count()).toBe(0));
       expect(await facts(ids)).toEqual(before);
       // What was taken back is not taken back again.
@@ -277,7 +292,7 @@ describeWith('Chromium', 'bulk', () => {
       expect((await admin.get<{ statusId: string }>('Task', one.ids)).list.map(({ statusId }) => statusId)).toEqual(
         Array(2).fill(status.id),
       );
-      await more(page, 'List…');
+      await more(page, 'Ticket type…');
       await choose(page, other.name);
       await told(page, '2 are changed.');
       expect((await tickets(one.ids)).map(({ taskListId, categories }) => [taskListId, categories])).toEqual(

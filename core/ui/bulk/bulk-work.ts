@@ -1,5 +1,6 @@
 import type { TypeName } from 'extjs-types';
 import { type Change, callMany, changeMany, destroyMany, givingBack, type Outcome, type Watch } from './change-many';
+import { Keeping, type Kept } from './kept-told';
 
 /** How long a change can be taken back. */
 const UNDO_MS = 10 * 60_000;
@@ -26,18 +27,23 @@ export class BulkWork {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly type: TypeName) {}
+  private readonly keeping: Keeping;
+
+  constructor(private readonly type: TypeName) {
+    this.keeping = new Keeping(type);
+    const kept = this.keeping.find();
+    if (kept !== undefined) this.offer(kept);
+  }
 
   /** @param text what is done, for whoever waits for it */
   async change(text: string, ids: readonly string[], properties: readonly string[], decide: Change['decide']) {
     const { type } = this;
     const outcome = await this.run(text, ids.length, (watch) => changeMany({ type, ids, properties, decide }, watch));
     if (outcome === undefined) return;
-    const undo = outcome.left.size === 0 ? null : () => this.takeBack(text, properties, outcome);
-    this.tell({ kind: 'changed', outcome, undo });
+    this.offer({ kind: 'changed', text, properties, outcome, until: Date.now() + UNDO_MS });
   }
 
-  private async takeBack(text: string, properties: readonly string[], { left }: Outcome): Promise<void> {
+  private async takeBack({ text, properties, outcome: { left } }: Kept): Promise<void> {
     const change = { type: this.type, ids: [...left.keys()], properties, decide: givingBack(left) };
     const outcome = await this.run(text, change.ids.length, (watch) => changeMany(change, watch));
     if (outcome === undefined) return;
@@ -45,8 +51,16 @@ export class BulkWork {
     const later = new Map(
       [...left].filter(([id]) => ['stopped', 'failed'].includes(outcome.refused.get(id)?.type ?? '')),
     );
-    const undo = later.size === 0 ? null : () => this.takeBack(text, properties, { ...outcome, left: later });
-    this.tell({ kind: 'restored', outcome, undo });
+    const until = Date.now() + UNDO_MS;
+    this.offer({ kind: 'restored', text, properties, outcome: { ...outcome, left: later }, until });
+  }
+
+  /** Tells what was done, and how it is taken back if there is anything; then a reload of the page offers it as well. */
+  private offer(kept: Kept): void {
+    const { kind, outcome, until } = kept;
+    const isAny = outcome.left.size > 0;
+    if (isAny) this.keeping.keep(kept);
+    this.tell({ kind, outcome, undo: isAny ? () => this.takeBack(kept) : null }, until);
   }
 
   async call(text: string, ids: readonly string[], handler: (ids: readonly string[]) => Promise<unknown>) {
@@ -66,6 +80,7 @@ export class BulkWork {
   forget(): void {
     clearTimeout(this.timer);
     this.told = undefined;
+    this.keeping.drop();
     this.announce();
   }
 
@@ -99,9 +114,9 @@ export class BulkWork {
     }
   }
 
-  private tell(told: Told): void {
+  private tell(told: Told, until = Date.now() + UNDO_MS): void {
     this.told = told;
-    this.timer = setTimeout(() => this.forget(), UNDO_MS);
+    this.timer = setTimeout(() => this.forget(), until - Date.now());
     this.announce();
   }
 

@@ -16,10 +16,11 @@ export function renderBulk(
   selectAll: () => Promise<void>,
 ): TemplateResult {
   const { size, isOn } = selection;
-  if (isOn) void import('./bulk-bar');
+  const work = workOf(grid);
+  if (isOn || work.told !== undefined) void import('./bulk-bar');
   return html`
     <p class="visually-hidden" role="status">${size === 0 ? '' : t('host.bulk.selected', { count: size })}</p>
-    <x-bulk-bar .type=${grid.type} .bulk=${grid.bulk} .selection=${selection} .work=${workOf(grid)} .total=${total}
+    <x-bulk-bar .type=${grid.type} .bulk=${grid.bulk} .selection=${selection} .work=${work} .total=${total}
       .selectAll=${selectAll}></x-bulk-bar>
   `;
 }
