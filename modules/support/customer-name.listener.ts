@@ -19,15 +19,15 @@ export class CustomerName extends RecordListener {
   }
 
   override async saved(type: string, draft: Draft): Promise<void> {
-    if (type !== 'Principal' || draft.isNew || !KEPT.some((name) => draft.changed(name))) return;
+    const isKept = KEPT.some((name) => draft.changed(name));
+    if (type !== 'Principal' || draft.isNew || !(isKept || draft.changed('organisation'))) return;
     const tickets = await this.database.manager.findBy(Ticket, { customerId: draft.id });
     const { name, email, organisationId } = draft.values;
     for (const { taskId } of tickets) {
-      await this.records.update('Task', taskId, {
-        customerName: name,
-        customerEmail: email,
-        organisationId,
-      });
+      if (isKept)
+        await this.records.update('Task', taskId, { customerName: name, customerEmail: email, organisationId });
+      // It is written otherwise, which agents are shown.
+      else await this.records.touch('Task', taskId, []);
     }
   }
 }

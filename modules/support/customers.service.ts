@@ -8,6 +8,7 @@ import {
   normaliseAddress,
   Principal,
   Records,
+  type Row,
   SetError,
 } from '../../core/api';
 
@@ -32,6 +33,22 @@ export class Customers {
     else if (actor && isGiven(draft, 'customerName'))
       throw SetError.invalid('customerName', 'needs customerEmail: a known customer has a name');
     if (isByAddress || draft.changed('customerId')) await this.name(values);
+  }
+
+  /** Of which organisation the customers of tickets are, as far as the reader sees them among people. */
+  async organisations(rows: readonly Row[], reader: Context): Promise<Map<number, string>> {
+    const ids = [...new Set(rows.map((row) => row['customerId']).filter((id) => typeof id === 'number'))];
+    const people = (await this.database.rows.with(Principal, 'id', ids)).filter(({ organisation }) => organisation);
+    const known = people.map(({ id }) => id);
+    const seen = await this.records.visibleIds('Principal', known, reader);
+    const names = new Map(people.map(({ id, organisation }) => [id, organisation]));
+    return new Map(
+      rows.flatMap((row) => {
+        const customer = Number(row['customerId']);
+        const name = seen.has(customer) ? names.get(customer) : undefined;
+        return name ? [[row.id, name] as const] : [];
+      }),
+    );
   }
 
   private async withAddress(draft: Draft, actor: Context): Promise<number | null> {

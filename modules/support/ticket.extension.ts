@@ -63,6 +63,10 @@ export class TicketExtension extends TypeExtension {
     customerName: text({ nullable: true }),
     /** Address of the customer. Whoever has the one that is given becomes the customer; a contact is made for a new one. */
     customerEmail: text({ nullable: true, max: 254 }),
+    /** Of which organisation the customer is; null for none, and for whoever does not see the customer among people. */
+    customerOrganisation: computed((rows, context) => this.customers.organisations(rows, context), {
+      agentsOnly: true,
+    }),
     responsibleName: computed((rows) => this.responsibleNames(rows)),
     cc: texts(addresses),
     mergedCc: {

@@ -98,6 +98,11 @@ describeWith('Chromium', 'requests of colleagues', () => {
     const asked = { title, taskListId: list, customerId: daniel };
     const { id: ticket } = await admin.create('Task', asked);
     await admin.create('Comment', { entityType: 'Task', entityId: ticket, text: 'Which one?', isPrivate: false });
+    const agent = await desk.page('bram', `#support/${ticket}`, look);
+    await agent.locator('.asker').getByText('Bakery Brood').waitFor();
+    expect(await accessibilityFaults(agent)).toEqual([]);
+    await picture(agent, `ticket-organisation-${name}`);
+    await agent.context().close();
     const page = await desk.page('carla', '#help', look);
     await page.getByRole('button', { name: 'Mine', pressed: true }).waitFor();
     const requests = page.getByRole('list', { name: /equests/ });

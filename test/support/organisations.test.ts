@@ -189,6 +189,23 @@ describe.each(testDatabases())('tickets of an organisation on $name', (database)
     expect(await ben.query('Notification')).toEqual([]);
   });
 
+  test('agents are told of which organisation the customer of a ticket is, if they see the customer; nobody else is', async () => {
+    const told = async (who: Client): Promise<unknown> =>
+      (await who.get<{ customerOrganisation: unknown }>('Task', [ticket])).list[0]?.customerOrganisation;
+    expect([await told(agent), await told(admin)]).toEqual(['Acme Ltd', 'Acme Ltd']);
+    expect([await told(anna), await told(ben)]).toEqual([null, null]);
+    const [agents, customers] = [await stateOf(agent), await stateOf(ben)];
+    await of(anna, 'ACME Ltd');
+    expect(await told(agent)).toBe('ACME Ltd');
+    expect((await changes(agent, agents)).updated).toEqual([ticket]);
+    expect((await changes(ben, customers)).updated).toEqual([]);
+    await admin.update('User', anna.principalId, { isRestricted: true });
+    expect(await told(agent)).toBeNull();
+    await admin.update('User', anna.principalId, { isRestricted: false });
+    await of(anna, '');
+    expect(await told(agent)).toBeNull();
+  });
+
   test('nobody gives themselves an organisation: only administration does', async () => {
     const mine = { organisation: 'Acme Ltd' };
     expect(await cora.refused('Profile', { update: { singleton: mine } })).toMatchObject({

@@ -140,12 +140,13 @@ function audienceOf({ customerEmail, cc }: Task): string[] {
   return [customerEmail, ...(cc ?? [])].filter((address): address is string => address !== null && address !== '');
 }
 
-function renderCustomer({ customerName, customerEmail }: Task): TemplateResult {
+function renderCustomer({ customerName, customerEmail, customerOrganisation: organisation }: Task): TemplateResult {
   const name = customerName ?? customerEmail;
   if (name === null) return html`<span class="soft">${t('support.noCustomer')}</span>`;
   return html`
     <span class="asker">
       ${person(name)} ${customerEmail === null || customerEmail === name ? nothing : html`<span class="soft address" dir="auto">${customerEmail}</span>`}
+      ${organisation === null ? nothing : html`<span class="soft address" title=${t('support.organisation')} dir="auto">${organisation}</span>`}
     </span>
   `;
 }

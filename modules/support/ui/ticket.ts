@@ -15,6 +15,8 @@ declare module '../../tasks/ui/task' {
     customerId: string | null;
     customerName: string | null;
     customerEmail: string | null;
+    /** Of which organisation the customer is; null for customers, too. */
+    customerOrganisation: string | null;
     responsibleName: string | null;
     /** Addresses that get every public answer too. */
     cc: string[] | null;
