@@ -93,6 +93,32 @@ describeWith('Chromium', 'categories', () => {
       await soon(async () => expect(await shown(page)).toBe(all));
     });
 
+    test('one of a ticket type that is not shown any more is not checked unseen', async () => {
+      const [bram = ''] = await admin.query('Principal', { text: 'bram' });
+      const shareWith = { [bram]: { mayRead: true } };
+      const garden = (await admin.create('TaskList', { name: 'Garden', role: 'support', shareWith })).id;
+      const weeds = (await admin.create('TaskCategory', { name: 'Weeds', taskListId: garden })).id;
+      const page = await desk.page('bram', `#support?lists=${garden}&categories=${weeds}`);
+      const group = (name: string) => page.locator('support-filters').getByRole('group', { name, exact: true });
+      const box = (name: string) => group('Categories').getByLabel(name, { exact: true });
+      const address = () => page.evaluate(() => location.hash);
+      await box('Weeds').waitFor();
+      expect(await box('Weeds').isChecked()).toBe(true);
+      await group('Ticket types').getByLabel('Support', { exact: true }).check();
+      await soon(async () => expect(await address()).toMatch(/lists=\d+(,|%2C)\d+/));
+      expect(await address()).toContain(`categories=${weeds}`);
+      await group('Ticket types').getByLabel('Garden', { exact: true }).uncheck();
+      await soon(async () => expect(await address()).not.toContain('categories='));
+      await box('Weeds').waitFor({ state: 'detached' });
+      // An address from elsewhere may ask for what finds nothing: that is seen, and can be unchecked.
+      const { list: lists } = await admin.get<{ id: string; name: string }>('TaskList', null);
+      const support = lists.find(({ name }) => name === 'Support')!.id;
+      await desk.visit(page, `#support?lists=${support}&categories=${weeds}`);
+      await box('Another category').press('Space');
+      await soon(async () => expect(await address()).not.toContain('categories='));
+      await page.context().close();
+    });
+
     test('on a phone they are changed as well, in the dark', async () => {
       const page = await desk.page('bram', `#support/${ticket}`, { ...PHONE, isDark: true });
       await page.getByRole('button', { name: 'All fields' }).tap();

@@ -12,7 +12,7 @@ import {
   t,
 } from '../../../core/ui/api';
 import { PROGRESS, type Progress, progressText, type TaskList } from '../../tasks/ui/api';
-import { type ChoiceGroup, renderBox, renderChoiceGroups, renderChoices } from './check-boxes';
+import { type Choice, type ChoiceGroup, renderBox, renderChoiceGroups, renderChoices } from './check-boxes';
 import { checkBoxStyles } from './check-boxes.styles';
 import { Opening } from './opening';
 import { savedFilters, ticketWords } from './saved-filters';
@@ -138,17 +138,28 @@ export class SupportFilters extends PanelElement {
     this.put({ ...chosen, statuses, progress: chosen.progress.length === 0 ? [] : PROGRESS.filter(isWanted) });
   };
 
-  /** Statuses of lists that are not shown any more would find nothing. */
+  /** Those that there are. One that is gone, or of no list that is shown, stays as long as it is checked. */
+  private get categoryChoices(): Choice<string>[] {
+    const { records, isLoading } = this.categories;
+    const unseen = this.chosen.categories.filter((id) => !isLoading && !records.some((category) => category.id === id));
+    return [
+      ...records.map(({ id, name }) => ({ value: id, text: name })),
+      ...unseen.map((value) => ({ value, text: t('support.categories.gone') })),
+    ];
+  }
+
+  /** Statuses and categories of lists that are not shown any more would find nothing. */
   private readonly chooseLists = (lists: readonly string[]) => {
     const { chosen } = this;
-    const left = this.statuses.records.filter(({ taskListId }) => lists.length > 0 && !lists.includes(taskListId));
-    const statuses = chosen.statuses.filter((id) => !left.some((status) => status.id === id));
-    this.put({ ...chosen, lists, statuses });
+    const isLeft = (list: string | null) => lists.length > 0 && list !== null && !lists.includes(list);
+    const kept = (ids: readonly string[], all: readonly { id: string; taskListId: string | null }[]) =>
+      ids.filter((id) => !all.some((one) => one.id === id && isLeft(one.taskListId)));
+    const statuses = kept(chosen.statuses, this.statuses.records);
+    this.put({ ...chosen, lists, statuses, categories: kept(chosen.categories, this.categories.records) });
   };
 
   override render(): TemplateResult {
-    const { chosen, statusGroups: statuses } = this;
-    const categories = this.categories.records.map(({ id, name }) => ({ value: id, text: name }));
+    const { chosen, statusGroups: statuses, categoryChoices: categories } = this;
     const states = PROGRESS.map((value) => ({ value, text: progressText(value), count: this.counters.counts[value] }));
     const assigned = ASSIGNED.map((value) => ({ value, text: t(`support.assigned.${value}`) }));
     const priorities = PRIORITY_NAMES.map((value) => ({ value, text: t(`tasks.priority.${value}`) }));
