@@ -31,11 +31,21 @@ describeWith('Chromium', 'named statuses', () => {
       [list = ''] = await admin.query('TaskList', { role: 'support' });
       [ticket = ''] = await admin.query('Task', { role: 'support', title: 'printer' });
     });
+    /** Each test begins with the same two statuses, and with the ticket in none. */
+    beforeEach(async () => {
+      const were = await statuses();
+      await admin.call('TaskStatus/set', { destroy: were.map(({ id }) => id) });
+      for (const [index, name] of ['Waiting for customer', 'Waiting for supplier'].entries())
+        await status(name, { sortOrder: index + 1 });
+      await admin.update('Task', ticket, { progress: 'in-process', statusId: null });
+    });
     afterEach(() => {
       expect(desk.complaints.splice(0)).toEqual([]);
     });
     afterAll(() => desk.close());
 
+    const status = async (name: string, more: object): Promise<string> =>
+      (await admin.create('TaskStatus', { name, taskListId: list, progress: 'in-process', ...more })).id;
     const statuses = async (): Promise<Status[]> => {
       const ids = await admin.query('TaskStatus', { taskListIds: [list] }, [{ property: 'sortOrder' }]);
       return (await admin.get<Status>('TaskStatus', ids)).list.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
@@ -110,6 +120,7 @@ describeWith('Chromium', 'named statuses', () => {
     });
 
     test('an agent puts a ticket into a status, and a colleague sees it, its new name, and its end, at once', async () => {
+      await status(ODD, { progress: 'needs-action', sortOrder: 0, color: 'green' });
       const page = await desk.page('bram', `#support/${ticket}`, { width: 1600 });
       const colleague = await desk.page('ada', `#support/${ticket}`, { width: 1600 });
       await badge(colleague).getByText('In progress').waitFor();
@@ -153,8 +164,7 @@ describeWith('Chromium', 'named statuses', () => {
     });
 
     test('tickets of a status are shown alone, from the address too, and taken home with its name', async () => {
-      const done = { name: 'Solved by phone', taskListId: list, progress: 'completed', color: 'blue', sortOrder: 9 };
-      const { id: solved } = await admin.create('TaskStatus', done);
+      const solved = await status('Solved by phone', { progress: 'completed', color: 'blue', sortOrder: 9 });
       await admin.update('Task', ticket, { statusId: solved });
       const page = await desk.page('bram', '#support', { width: 1600 });
       const pane = page.locator('support-filters');
@@ -206,7 +216,6 @@ describeWith('Chromium', 'named statuses', () => {
     });
 
     test('on a phone, in the dark, a ticket is put into a status and a ticket type has its own', async () => {
-      await admin.update('Task', ticket, { progress: 'in-process' });
       const page = await desk.page('bram', `#support/${ticket}`, { ...PHONE, isDark: true });
       await select(page).locator('optgroup option').nth(1).waitFor({ state: 'attached' });
       await select(page).selectOption('Waiting for customer');
@@ -228,6 +237,8 @@ describeWith('Chromium', 'named statuses', () => {
     });
 
     test('a customer reads the status of an own request, in the list and in the request', async () => {
+      const [waiting] = await statuses();
+      await admin.update('Task', ticket, { statusId: waiting!.id });
       const page = await desk.page('carla', '#help', PHONE);
       const row = page.locator('help-requests li').filter({ hasText: 'printer' });
       await row.getByText('Waiting for customer').waitFor();
