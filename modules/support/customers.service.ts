@@ -60,8 +60,8 @@ export class Customers {
     if (!isAddress(address)) throw SetError.invalid('customerEmail', 'is no mail address');
     const known = await this.directory.findByEmail(address);
     const isSeen = !known || (await this.records.visibleIds('Principal', [known.id], actor)).has(known.id);
-    // Nobody learns by it whose address it is.
-    if (!isSeen) throw SetError.invalid('customerEmail', 'belongs to somebody whom you cannot name');
+    // Nothing is said of whose address it is.
+    if (!isSeen) throw SetError.invalid('customerEmail', 'cannot be used here');
     const name = typeof customerName === 'string' ? customerName : '';
     return (known ?? (await this.directory.findOrCreateContact(address, name))).id;
   }

@@ -88,7 +88,7 @@ describe.each(testDatabases())('customers of tickets on $name', (database) => {
         'cannot be given together with customerId',
       ],
       [{ customerName: 'Jan' }, 'customerName', 'needs customerEmail'],
-      [{ customerEmail: 'secret@example.org' }, 'customerEmail', 'belongs to somebody whom you cannot name'],
+      [{ customerEmail: 'secret@example.org' }, 'customerEmail', 'customerEmail cannot be used here'],
     ];
     for (const [given, property, why] of cases)
       expect(await refusal(given)).toMatchObject({
