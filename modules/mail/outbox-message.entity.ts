@@ -25,8 +25,8 @@ export class OutboxMessage {
   @Id() id!: number;
   @Int() accountId!: number;
   /**
-   * `automatic`: the program's answer to a mail; `system`: written by the program for itself. Both are sent with an
-   * empty return path and marked as such (RFC 3834).
+   * `automatic`: the program's answer to a mail; `system`: written by the program for itself. Both are marked as such, and
+   * have an empty return path if they are no entry of a thread (RFC 3834).
    */
   @Text(20) kind!: 'reply' | 'automatic' | 'system';
   @Json() sender!: MailAddress;

@@ -128,7 +128,7 @@ export class OutboxJob extends Job {
     const result = await deliver(
       { host, port, security, username, password },
       {
-        from: message.kind === 'reply' ? message.sender.address : '',
+        from: returnPathOf(message),
         to: message.recipients.map(({ address }) => address).filter((address) => isDue(message, address)),
         raw,
         beforeData: () => this.beginData(message.id, claim),
@@ -191,4 +191,12 @@ export class OutboxJob extends Job {
 
 function isDue({ delivered, rejected }: OutboxMessage, address: string): boolean {
   return !delivered.includes(address) && !rejected.some((one) => one.address === address && one.kind === 'hard');
+}
+
+/**
+ * Where it comes back to when it cannot be delivered. What stands in a thread is missed there by somebody, whoever wrote
+ * it; what nobody would learn of has none, so that no program answers it (RFC 3834 §3.3).
+ */
+function returnPathOf({ kind, commentId, sender }: OutboxMessage): string {
+  return kind === 'reply' || commentId !== null ? sender.address : '';
 }

@@ -148,6 +148,22 @@ describe.each(testDatabases())('$name', (database) => {
     );
   });
 
+  test('an entry of a thread comes back when it cannot be delivered, even if a program wrote it', async () => {
+    await relay();
+    await enqueue({ kind: 'system', html: null, commentId: 1 });
+    await enqueue({ kind: 'system', html: null });
+    await send();
+    const mails = await sink.received(2);
+    expect(mails.map(({ envelope }) => envelope.from)).toEqual(['desk@example.org', '']);
+    for (const { raw } of mails) {
+      const { headers } = await simpleParser(raw);
+      expect([headers.get('auto-submitted'), headers.get('x-auto-response-suppress')]).toEqual([
+        'auto-generated',
+        'All',
+      ]);
+    }
+  });
+
   test('refused for now is tried again later with the same bytes; refused for good is final', async () => {
     await relay();
     sink.behaviour.message = () => (sink.messages.length === 1 ? 451 : undefined);
