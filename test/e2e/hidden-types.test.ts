@@ -56,7 +56,9 @@ describeWith('Chromium', 'ticket types that somebody does not want to see', () =
   test('one that is checked stays in sight until it is unchecked', async () => {
     const page = await desk.page('bram', `#support?lists=${garden}`);
     const filters = page.locator('support-filters');
-    const box = filters.getByRole('group', { name: 'Ticket types', exact: true }).getByRole('checkbox', { name: 'Garden' });
+    const box = filters
+      .getByRole('group', { name: 'Ticket types', exact: true })
+      .getByRole('checkbox', { name: 'Garden' });
     await filters.getByText('Hide ticket types…').press('Enter');
     await filters
       .getByRole('group', { name: 'Shown ticket types' })

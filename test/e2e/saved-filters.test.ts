@@ -58,6 +58,13 @@ describeWith('Chromium', 'saved filters', () => {
       expect(await box(page, 'Printers').isChecked()).toBe(true);
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, 'saved-filters');
+      // Of two that are chosen both hold.
+      const other = await save({ title: { contains: 'invoice' } }, { name: 'Invoices' });
+      await box(page, 'Invoices').check();
+      await soon(async () => expect(await shown(page)).toBe(0));
+      await bram.refused('SavedFilter', { destroy: other });
+      await box(page, 'A filter that is gone').press('Space');
+      await soon(async () => expect(await shown(page)).toBe(printers));
       await bram.update('SavedFilter', id, { name: 'Nothing', filter: { title: { contains: 'no such words' } } });
       await box(page, 'Nothing').waitFor();
       await soon(async () => expect(await shown(page)).toBe(0));
@@ -73,6 +80,13 @@ describeWith('Chromium', 'saved filters', () => {
       const dialog = page.getByRole('dialog', { name: 'New filter' });
       await dialog.getByLabel('Name').fill('Neither');
       expect(await dialog.getByText('For everybody').count()).toBe(0);
+      await dialog.getByRole('button', { name: 'Remove the condition' }).press('Enter');
+      await dialog.getByRole('button', { name: 'Create' }).press('Enter');
+      await dialog
+        .getByRole('alert')
+        .getByText(/condition/)
+        .waitFor();
+      await dialog.getByRole('button', { name: 'Condition', exact: true }).press('Enter');
       await dialog.getByRole('button', { name: 'Create' }).press('Enter');
       await dialog.getByText('Fill this in.').waitFor();
       await dialog.getByLabel('What is looked at').selectOption({ label: 'Subject' });
@@ -144,6 +158,10 @@ describeWith('Chromium', 'saved filters', () => {
       await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).press('Enter');
       await box(page, 'Neither').waitFor({ state: 'detached' });
       expect((await bram.get('SavedFilter', null)).list).toEqual([]);
+      // Nothing asks by it any more, and the keyboard goes on from where there is something.
+      await soon(async () => expect(page.url()).not.toContain('saved='));
+      const first = section(page).getByRole('button', { name: 'New filter' });
+      expect(await first.evaluate((button) => button === document.activeElement)).toBe(true);
     });
 
     test('a manager shares one: colleagues choose it and cannot change it', async () => {

@@ -54,6 +54,30 @@ describe.each(testDatabases())('mails to customers on $name', (database) => {
     });
   });
 
+  test('what an agent has offered first for a new ticket is a ticket type that the agent sees', async () => {
+    const shareWith = { [agent.principalId]: rights(40) };
+    const { id: plain } = await admin.create('TaskList', { name: 'Errands', role: 'list', shareWith });
+    const { id: unseen } = await admin.create('TaskList', { name: 'Dismissals', role: 'support' });
+    const { id: type } = await admin.create('TaskList', { name: 'Printers', role: 'support', shareWith });
+    const offer = (defaultTaskListId: string | null) =>
+      agent.refused('Profile', { update: { singleton: { defaultTaskListId } } });
+    const offered = async () =>
+      (await agent.get<{ defaultTaskListId: unknown }>('Profile', ['singleton'])).list[0]?.defaultTaskListId;
+    expect(await offer(type)).toBeNull();
+    for (const [wrong, why] of [
+      [plain, /is no ticket type/],
+      [unseen, /no such object/],
+    ] as const)
+      expect(await offer(wrong)).toMatchObject({
+        properties: ['defaultTaskListId'],
+        description: expect.stringMatching(why),
+      });
+    expect(await offered()).toBe(type);
+    expect(await offer(null)).toBeNull();
+    expect(await offered()).toBeNull();
+    await admin.call('TaskList/set', { destroy: [plain, unseen, type] });
+  });
+
   test('an agent’s signature stands under what that agent says, in the mail alone', async () => {
     await agent.update('Profile', 'singleton', { signature: '  Bram <b>\nService desk  ' });
     const id = await ticket();
