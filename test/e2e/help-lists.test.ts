@@ -28,6 +28,7 @@ describeWith('Chromium', 'lists whose requests Help shows', () => {
       const { id: taskListId } = await admin.create('TaskList', type);
       await carla.create('Task', { title: `About the ${name}`, taskListId });
     }
+    await admin.create('TaskList', { name: 'Cellar', role: 'support', shareWith });
   });
   afterEach(() => {
     expect(desk.complaints.splice(0)).toEqual([]);
@@ -62,6 +63,10 @@ describeWith('Chromium', 'lists whose requests Help shows', () => {
     await says('All ticket types');
     await box('All').press('Space');
     await soon(async () => expect(await page.evaluate(() => location.hash)).not.toContain('list='));
+    await box('Cellar').press('Space');
+    await page.getByRole('heading', { name: 'Nothing matches' }).waitFor();
+    await box('Cellar').press('Space');
+    await row('About the Kitchen').waitFor();
     await box('All').press('Escape');
     expect(await page.locator('help-list-choice details').getAttribute('open')).toBeNull();
     expect(await opener.evaluate((summary) => summary === document.activeElement)).toBe(true);
