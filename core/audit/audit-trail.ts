@@ -40,6 +40,8 @@ export class AuditTrail {
     const noted = { ...event, by: caller() };
     return this.database.transaction(() => {
       this.database.unit.notes.push(noted);
+      // Nobody waits for it before the end, so that it goes along with what is asked next.
+      void this.chain().catch(() => undefined);
       return Promise.resolve();
     });
   }
@@ -103,7 +105,7 @@ export class AuditTrail {
     this.database.unit.notes = [];
     if (events.length === 0) return;
     const { rows: stored } = this.database;
-    const [chain = null] = await stored.with(AuditChain, 'id', [1]);
+    const [chain = null] = await this.chain();
     let lastId = chain?.lastId ?? 0;
     let lastHash = chain?.lastHash ?? START;
     const rows = events.map((event) => {
@@ -130,6 +132,11 @@ export class AuditTrail {
     const { lastId, lastHash } = chain;
     await this.keep({ firstId: last.id, firstHash: last.hash, lastId, lastHash }, false);
     return old.length;
+  }
+
+  /** Its ends, as the transaction at hand finds them. */
+  private chain(): Promise<AuditChain[]> {
+    return this.database.rows.with(AuditChain, 'id', [1]);
   }
 
   private async keep(ends: Omit<AuditChain, 'id' | 'seal'>, isNew: boolean): Promise<void> {

@@ -35,10 +35,10 @@ export class ChangeLog {
     if (count === 0) return;
     let next = unit.seq;
     unit.seq += count;
-    await unit.manager.query('UPDATE core_account SET seq = ? WHERE id = 1', [unit.seq]);
+    await unit.put('UPDATE core_account SET seq = ? WHERE id = 1', [unit.seq]);
     const rows = changes.map((change) => ({ ...change, seq: ++next }));
     await insertRows(
-      unit.manager,
+      unit,
       'core_change',
       ['seq', 'type', 'objectId', 'operation', 'audienceBefore', 'audienceAfter'],
       rows.map((c) => [c.seq, c.type, c.id, c.operation, c.before.join(' '), c.after.join(' ')]),
@@ -47,14 +47,14 @@ export class ChangeLog {
       [...new Set([...c.told, EVERYBODY])].map((key) => ({ type: c.type, id: c.id, key, seq: c.seq })),
     );
     await insertRows(
-      unit.manager,
+      unit,
       'core_change_audience',
       ['type', 'audience', 'seq'],
       audiences.filter((a) => a.key !== EVERYBODY).map((a) => [a.type, a.key, a.seq]),
     );
     await this.remember(unit, audiences);
     await insertRows(
-      unit.manager,
+      unit,
       'core_access_change',
       ['seq', 'userId', 'aclId', 'wasLevel', 'wasOrganisationId'],
       accessChanges.map((a) => [++next, a.userId, a.aclId, a.wasLevel, a.wasOrganisationId]),
@@ -71,7 +71,7 @@ export class ChangeLog {
       sqlite: 'ON CONFLICT (type, audience) DO UPDATE SET seq = excluded.seq',
       mysql: 'ON DUPLICATE KEY UPDATE seq = VALUES(seq)',
     }[this.database.dialect];
-    await insertRows(unit.manager, 'core_audience_state', ['type', 'audience', 'seq'], [...latest.values()], end);
+    await insertRows(unit, 'core_audience_state', ['type', 'audience', 'seq'], [...latest.values()], end);
   }
 
   private async raiseFloor(unit: UnitOfWork, userId: number, seq: number): Promise<void> {
@@ -79,7 +79,7 @@ export class ChangeLog {
       sqlite: 'ON CONFLICT (userId) DO UPDATE SET seq = excluded.seq',
       mysql: 'ON DUPLICATE KEY UPDATE seq = VALUES(seq)',
     }[this.database.dialect];
-    await insertRows(unit.manager, 'core_sync_floor', ['userId', 'seq'], [[userId, seq]], end);
+    await insertRows(unit, 'core_sync_floor', ['userId', 'seq'], [[userId, seq]], end);
   }
 }
 

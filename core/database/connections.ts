@@ -23,7 +23,7 @@ export type EntityClass = new (...parameters: never[]) => object;
 /** One connection (pool) that may write, and one that cannot. */
 export interface Connections {
   readonly dialect: Dialect;
-  readonly writer: DataSource;
+  readonly writer: GrowingDataSource;
   readonly reader: DataSource;
   /** The transaction at hand on them, wherever it was begun. */
   readonly current: AsyncLocalStorage<UnitOfWork>;

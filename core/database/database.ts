@@ -169,7 +169,7 @@ export class Database {
     const runner = this.connections.writer.createQueryRunner();
     try {
       await runner.startTransaction();
-      const unit = new UnitOfWork(runner.manager);
+      const unit = new UnitOfWork(runner);
       runner.data['unit'] = unit;
       let result: T;
       try {

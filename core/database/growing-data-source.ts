@@ -6,8 +6,11 @@ import {
   type ReplicationMode,
 } from 'typeorm';
 import type { EntityClass } from './connections';
-import { type Answer, shortWay, type Way } from './short-way';
+import { shortWay, type Way } from './short-way';
 import type { UnitOfWork } from './unit-of-work';
+
+/** A connection of TypeORM's, with the short way. */
+export interface Runner extends QueryRunner, Pick<Way, 'put'> {}
 
 /**
  * A data source that learns entities after it was opened, which TypeORM leaves to subclasses: a module may be installed
@@ -22,23 +25,29 @@ export class GrowingDataSource extends DataSource {
     await this.buildMetadatas();
   }
 
-  override createQueryRunner(mode?: ReplicationMode): QueryRunner {
+  override createQueryRunner(mode?: ReplicationMode): Runner {
     const runner = super.createQueryRunner(mode);
-    const query = async (statement: string, values: unknown[] = [], isWhole = false): Promise<unknown> => {
+    let way: Way | null = null;
+    const wayFor = (statement: string): Way => {
       if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
       (runner.data['unit'] as UnitOfWork | undefined)?.sees(statement);
-      const answer = await this.ask(runner)(statement, values);
+      way ??= this.wayOf(runner);
+      return way;
+    };
+    const query = async (statement: string, values: unknown[] = [], isWhole = false): Promise<unknown> => {
+      const answer = await wayFor(statement).ask(statement, values);
       return isWhole ? answer : answer.raw;
     };
-    return Object.assign(runner, { query });
+    const put: Way['put'] = async (statement, values) => wayFor(statement).put(statement, values);
+    return Object.assign(runner, { query, put });
   }
 
   override async query<T>(statement: string, values: unknown[] = [], runner?: QueryRunner): Promise<T> {
     if (runner) return runner.query(statement, values) as Promise<T>;
-    return (await this.ask()(statement, values)).raw as T;
+    return (await this.wayOf().ask(statement, values)).raw as T;
   }
 
-  private ask(runner?: QueryRunner): (statement: string, values: readonly unknown[]) => Promise<Answer> {
+  private wayOf(runner?: QueryRunner): Way {
     this.way ??= shortWay(this);
     return this.way(runner);
   }

@@ -75,7 +75,7 @@ export class Kept {
     const { unit } = this.database;
     if (unit.keptMark !== null) return;
     const mark = this.random.bytes(8).toString('hex');
-    await unit.manager.query('UPDATE core_account SET keptMark = ? WHERE id = 1', [mark]);
+    await unit.put('UPDATE core_account SET keptMark = ? WHERE id = 1', [mark]);
   }
 
   /** Null when nothing kept is to be trusted: the transaction at hand has written itself. */

@@ -77,14 +77,15 @@ export class Rows {
     const given = this.given(entity, values);
     const names = given.map(({ propertyName }) => this.quoted(propertyName)).join(', ');
     const places = given.map(() => '?').join(', ');
-    const made = await this.database.manager.query<number | bigint | { insertId: number }>(
-      ['INSERT INTO', table, `(${names})`, 'VALUES', `(${places})`].join(' '),
-      given.map((column) => this.stored(column, values)),
-    );
-    if (generated === null) return null;
-    return values[generated] === undefined
-      ? Number(typeof made === 'object' ? made.insertId : made)
-      : Number(values[generated]);
+    const statement = ['INSERT INTO', table, `(${names})`, 'VALUES', `(${places})`].join(' ');
+    const stored = given.map((column) => this.stored(column, values));
+    const known = generated === null ? null : values[generated];
+    if (known !== undefined) {
+      await this.database.unit.put(statement, stored);
+      return known === null ? null : Number(known);
+    }
+    const made = await this.database.manager.query<number | bigint | { insertId: number }>(statement, stored);
+    return Number(typeof made === 'object' ? made.insertId : made);
   }
 
   /** Changes columns of the row with this key. */
@@ -93,10 +94,8 @@ export class Rows {
     const given = this.given(entity, values);
     if (given.length === 0) return;
     const set = given.map(({ propertyName }) => `${this.quoted(propertyName)} = ?`).join(', ');
-    await this.database.manager.query(['UPDATE', table, 'SET', set, 'WHERE', this.quoted(key), '= ?'].join(' '), [
-      ...given.map((column) => this.stored(column, values)),
-      id,
-    ]);
+    const statement = ['UPDATE', table, 'SET', set, 'WHERE', this.quoted(key), '= ?'].join(' ');
+    await this.database.unit.put(statement, [...given.map((column) => this.stored(column, values)), id]);
   }
 
   /** Name of the entity's table. */

@@ -1,5 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
+import { type Asked, mysqlWay } from './mysql-way';
+import { Together } from './together';
 
 /** What the driver answered: rows, or for a write the key that was given and the number of rows. */
 export interface Answer {
@@ -8,16 +10,16 @@ export interface Answer {
   readonly affected?: number;
 }
 
-/** Runs one statement. */
-export type Way = (statement: string, values: readonly unknown[]) => Promise<Answer>;
+/** The way of statements to the database. */
+export interface Way {
+  /** Runs one statement. */
+  ask(statement: string, values: readonly unknown[]): Promise<Answer>;
+  /** Runs a write whose answer nobody needs: it may wait for the next statement of its transaction. */
+  put(statement: string, values: readonly unknown[]): Promise<unknown>;
+}
 
 /** Prepared statements that are kept: preparing costs more than many a question. */
 const STATEMENTS = 500;
-
-/** What mysql2 answers by: a pool, or a connection of it. */
-interface Asked {
-  query(statement: string, values: readonly unknown[], done: (error: Error | null, raw: unknown) => void): void;
-}
 
 /**
  * The way to the driver without TypeORM's, which makes promises, listeners and stack traces for each statement: that
@@ -30,9 +32,11 @@ export function shortWay(source: DataSource): (runner?: QueryRunner) => Way {
     return () => way;
   }
   const { pool } = source.driver as unknown as { pool: Asked };
-  return (runner) => async (statement, values) => {
-    const asked = runner ? ((await runner.connect()) as Asked) : pool;
-    return mysqlWay(asked, statement, values);
+  const isMariaDb = source.options.type === 'mariadb';
+  return (runner) => {
+    if (!runner) return mysqlWay(() => Promise.resolve(pool));
+    const connect = (): Promise<Asked> => runner.connect() as Promise<Asked>;
+    return isMariaDb ? new Together(connect) : mysqlWay(connect);
   };
 }
 
@@ -56,21 +60,12 @@ function sqliteWay(database: Sqlite.Database): Way {
     const { changes, lastInsertRowid } = statement.run(...given);
     return { raw: lastInsertRowid, records: [], affected: changes };
   };
-  return (text, values) => {
+  const ask = (text: string, values: readonly unknown[]): Promise<Answer> => {
     try {
       return Promise.resolve(run(text, values));
     } catch (error) {
       return Promise.reject(new QueryFailedError(text, [...values], error as Error));
     }
   };
-}
-
-function mysqlWay(asked: Asked, statement: string, values: readonly unknown[]): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    asked.query(statement, values, (error, raw) => {
-      if (error) reject(new QueryFailedError(statement, [...values], error));
-      else if (Array.isArray(raw)) resolve({ raw, records: raw });
-      else resolve({ raw, records: [], affected: (raw as { affectedRows: number }).affectedRows });
-    });
-  });
+  return { ask, put: ask };
 }

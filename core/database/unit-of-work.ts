@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../audit/caller';
 import type { AuditEvent } from '../audit/entry';
+import type { Runner } from './growing-data-source';
 import { isSeldom } from './kept';
 
 /** An object that will differ for somebody once the transaction commits. */
@@ -65,7 +66,16 @@ export class UnitOfWork {
   /** Committed or rolled back: code that nobody waited for must not find it any more. */
   isOver = false;
 
-  constructor(readonly manager: EntityManager) {}
+  constructor(private readonly runner: Runner) {}
+
+  get manager(): EntityManager {
+    return this.runner.manager;
+  }
+
+  /** Runs a write whose answer nobody needs; its failure may come with that of a later statement. */
+  async put(statement: string, values: readonly unknown[]): Promise<void> {
+    await this.runner.put(statement, values);
+  }
 
   /** Reads something once, until one of these tables is written to. */
   once<T>(tables: readonly string[], key: unknown, read: () => Promise<T>): Promise<T> {

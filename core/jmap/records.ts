@@ -93,7 +93,7 @@ export class Records {
 
   /** One row with its extensions, or null when the caller does not see it. */
   async seen(type: string, id: number, context: Context): Promise<Row | null> {
-    return (await this.extend(this.types.get(type), await this.own(type, id, context)))[0] ?? null;
+    return (await this.extend(this.types.get(type), this.own(type, id, context), [id]))[0] ?? null;
   }
 
   /** True when the caller sees the object. */

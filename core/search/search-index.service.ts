@@ -73,6 +73,25 @@ export class SearchIndex {
    * @param audiences keys of who sees each of them
    */
   async write(type: string, rows: readonly Row[], audiences: ReadonlyMap<number, readonly string[]>): Promise<void> {
+    const known = await this.database.rows.read(
+      SearchDocument,
+      sql`SELECT * FROM core_search_document WHERE type = ${type} AND objectId IN (${rows.map(({ id }) => id)})`,
+    );
+    await this.leave(known);
+    if (known.length > 0) await this.database.manager.delete(SearchDocument, { id: In(known.map(({ id }) => id)) });
+    await this.add(type, rows, audiences, known);
+  }
+
+  /**
+   * Stores the words of objects of which nothing is stored.
+   * @param former documents that they had until now
+   */
+  async add(
+    type: string,
+    rows: readonly Row[],
+    audiences: ReadonlyMap<number, readonly string[]>,
+    former: readonly SearchDocument[] = [],
+  ): Promise<void> {
     const texts = await this.textsOf(type, rows);
     const readerTexts = await this.readerTextsOf(type, rows);
     const extended = this.types.get(type);
@@ -88,18 +107,11 @@ export class SearchIndex {
       };
     });
     const scopes = await this.scopes.of(documents);
-    const ids = rows.map(({ id }) => id);
-    const known = await this.database.rows.read(
-      SearchDocument,
-      sql`SELECT * FROM core_search_document WHERE type = ${type} AND objectId IN (${ids})`,
-    );
-    await this.leave(known);
-    if (known.length > 0) await this.database.manager.delete(SearchDocument, { id: In(known.map(({ id }) => id)) });
     // It keeps its id: of documents of the same moment the order would else tell of changes that one is not shown.
-    const former = new Map(known.map(({ id, objectId }) => [objectId, { id }]));
+    const ids = new Map(former.map(({ id, objectId }) => [objectId, { id }]));
     const entered: Entered[] = [];
     for (const [at, { audience: _, ...words }] of documents.entries()) {
-      const document = { ...words, ...former.get(words.objectId) };
+      const document = { ...words, ...ids.get(words.objectId) };
       const id = (await this.database.rows.insert(SearchDocument, document)) ?? 0;
       entered.push({ ...document, id, scopes: scopes[at] ?? [] });
     }
@@ -186,9 +198,9 @@ export class SearchIndex {
         });
     });
     words.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : one > other ? 1 : 0));
-    const { manager } = this.database;
-    await insertRows(manager, 'core_search_audience', ['documentId', 'scopeId'], audiences);
-    await insertRows(manager, 'core_search_word', ['scopeId', 'word', 'documentId', 'ownerId'], words);
+    const { unit } = this.database;
+    await insertRows(unit, 'core_search_audience', ['documentId', 'scopeId'], audiences);
+    await insertRows(unit, 'core_search_word', ['scopeId', 'word', 'documentId', 'ownerId'], words);
   }
 
   /** Takes documents out of all their scopes. */

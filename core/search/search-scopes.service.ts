@@ -40,7 +40,7 @@ export class SearchScopes {
     const known = await this.find([...all.values()]);
     const missing = [...all].filter(([name]) => !known.has(name)).map(([, scope]) => scope);
     await insertRows(
-      this.database.manager,
+      this.database.unit,
       'core_search_scope',
       ['audience', 'type', 'ownerType', 'isShared'],
       missing.map(({ audience, type, ownerType, isShared }) => [audience, type, ownerType, isShared]),

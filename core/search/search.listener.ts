@@ -13,7 +13,8 @@ export class SearchListener extends RecordListener {
 
   override async saved(type: string, draft: Draft, audience: readonly string[]): Promise<void> {
     if (!this.index.concerns(type, draft)) return;
-    await this.index.write(type, [draft.values as Row], new Map([[draft.id, audience]]));
+    const place = draft.isNew ? 'add' : 'write';
+    await this.index[place](type, [draft.values as Row], new Map([[draft.id, audience]]));
   }
 
   override async moved(type: string, id: number, audience: readonly string[]): Promise<void> {

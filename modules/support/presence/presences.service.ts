@@ -81,7 +81,7 @@ export class Presences {
   /** Who else has each of these tickets open, for a caller who has; nobody for anybody else. */
   async shown(rows: readonly Row[], context: Context): Promise<Map<number, readonly Colleague[]>> {
     const nobody = new Map<number, readonly Colleague[]>(rows.map(({ id }) => [id, []]));
-    const own = await this.database.manager.findBy(Presence, { principalId: context.principalId });
+    const own = await this.database.rows.with(Presence, 'principalId', [context.principalId]);
     const open = rows.filter(({ id }) => own.some(({ taskId }) => taskId === id));
     for (const row of open) nobody.set(row.id, await this.colleagues(row, context));
     return nobody;

@@ -90,12 +90,15 @@ export class ReadMarks {
   }
 
   private async find(rows: readonly Row[], principalId: number): Promise<ReadonlyMap<number, Reader>> {
-    const floor = await this.floor(principalId);
-    if (!floor || rows.length === 0) return new Map();
+    if (rows.length === 0) return new Map();
     const ids = rows.map(({ id }) => id);
-    const marks = await sql`
-      SELECT taskId, commentId FROM support_read_mark WHERE principalId = ${principalId} AND taskId IN (${ids})
-    `.run<Pick<ReadMark, 'taskId' | 'commentId'>>(this.database);
+    const [floor, marks] = await Promise.all([
+      this.floor(principalId),
+      sql`
+        SELECT taskId, commentId FROM support_read_mark WHERE principalId = ${principalId} AND taskId IN (${ids})
+      `.run<Pick<ReadMark, 'taskId' | 'commentId'>>(this.database),
+    ]);
+    if (!floor) return new Map();
     const byTask = new Map(marks.map(({ taskId, commentId }) => [taskId, commentId]));
     return new Map(ids.map((id) => [id, { floor, mark: byTask.get(id) ?? null }]));
   }
