@@ -19,6 +19,7 @@ import { Credential, User } from './principal.entity';
 import { RateLimit } from './rate-limit';
 import { Secrets } from './secrets.service';
 import { linkBuckets, networkOf, signInBuckets, type Visitor } from './sign-in-buckets';
+import { contextFrom, type Standing, standingOf } from './standing';
 
 const DAY = 24 * 3_600_000;
 const LINK_LIFE = 7 * DAY;
@@ -74,7 +75,7 @@ export class Credentials {
     const user = await this.directory.findUser(name);
     const credential = await this.secrets.find(['app-password'], secret);
     if (user && credential?.userId === user.id) {
-      const context = await this.contextBy(credential);
+      const context = await this.contextBy(credential, await standingOf(user.id, this.database));
       if (context) return context;
     }
     return this.checkPassword(name, secret, visitor);
@@ -103,8 +104,8 @@ export class Credentials {
 
   /** The user behind a session cookie or a bearer token, or null. */
   async contextOf(secret: string): Promise<Context | null> {
-    const credential = await this.secrets.find(['session', 'app-password'], secret);
-    return credential && (await this.isGood(credential)) ? this.contextBy(credential) : null;
+    const held = await this.secrets.findHeld(['session', 'app-password'], secret);
+    return held && (await this.isGood(held.credential)) ? this.contextBy(held.credential, held.standing) : null;
   }
 
   /** Who holds this session or app password, or for 0 the account's own password; null when it lets nobody in any more. */
@@ -245,13 +246,13 @@ export class Credentials {
   }
 
   /** Whose credential this is, who thereby uses it. */
-  private async contextBy(credential: Credential): Promise<Context | null> {
-    const { id, kind, userId, actorId } = credential;
+  private async contextBy(credential: Credential, standing: readonly Standing[]): Promise<Context | null> {
+    const { id, kind, actorId } = credential;
     const actor = actorId === null ? null : await this.acting.actorOf(credential);
     if (actorId !== null && actor === null) return null;
     await this.secrets.touch(credential);
     const by = kind === 'session' ? 'session' : 'app-password';
-    const context = await this.directory.contextOf(userId, { by, credentialId: id, ...(actor ? { actor } : {}) });
+    const context = contextFrom(standing, { by, credentialId: id, ...(actor ? { actor } : {}) });
     // Somebody who was made an administrator meanwhile is nobody to act for.
     return actor && context?.isAdmin ? null : context;
   }

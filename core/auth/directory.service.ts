@@ -1,7 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { IsNull } from 'typeorm';
 import { Database } from '../database/database';
-import { sql } from '../database/sql';
 import { SetError } from '../jmap/errors';
 import { Records } from '../jmap/records';
 import { Problem } from '../problem';
@@ -9,6 +8,7 @@ import { isAddress, normaliseAddress } from './address';
 import { Context, type SignIn } from './context';
 import { loginName } from './login-name';
 import { Address, type Contact, Group, GroupMember, Permission, Principal, User } from './principal.entity';
+import { contextFrom, standingOf } from './standing';
 
 export interface NewUser {
   readonly username: string;
@@ -21,13 +21,6 @@ export interface NewUser {
   /** BCP 47 tag; default: that of the host. */
   readonly locale?: string | null;
 }
-
-/** Somebody with login in one of their groups, with one of the permissions that it gives. */
-type Standing = Pick<User, 'id' | 'username' | 'locale' | 'timeZone'> &
-  Pick<Principal, 'name' | 'email' | 'avatarBlobId' | 'organisationId'> &
-  Nullable<{ groupId: number } & Pick<Group, 'builtIn'> & Pick<Permission, 'permission'>>;
-
-type Nullable<T> = { readonly [name in keyof T]: T[name] | null };
 
 /** Users, groups and contacts: making them and looking them up. All writes need a transaction. */
 @injectable()
@@ -200,24 +193,7 @@ export class Directory {
 
   /** Everything about a user that decides about access; null when there is no active user with this id. */
   async contextOf(userId: number, signIn: SignIn | null = null): Promise<Context | null> {
-    const rows =
-      await sql`SELECT user_.id, user_.username, user_.locale, user_.timeZone, principal_.name, principal_.email, principal_.avatarBlobId, principal_.organisationId, group_.id AS groupId, group_.builtIn, permission_.permission FROM core_user user_ JOIN core_principal principal_ ON principal_.id = user_.id LEFT JOIN core_group_member member_ ON member_.userId = user_.id LEFT JOIN core_group group_ ON group_.id = member_.groupId LEFT JOIN core_permission permission_ ON permission_.groupId = member_.groupId WHERE user_.id = ${userId} AND user_.isActive = 1`.run<Standing>(
-        this.database,
-      );
-    const [user] = rows;
-    if (!user) return null;
-    const { id, name, email, username, locale, timeZone, avatarBlobId } = user;
-    const has = (builtIn: Group['builtIn']): boolean => rows.some((row) => row.builtIn === builtIn);
-    const isAdmin = has('admins');
-    return new Context(
-      { id, name, email: email ?? '', username, isAdmin, locale, timeZone, avatarBlobId },
-      [...new Set(present(rows.map(({ groupId }) => groupId)))],
-      has('internal'),
-      new Set(present(rows.map(({ permission }) => permission))),
-      signIn,
-      null,
-      user.organisationId,
-    );
+    return contextFrom(await standingOf(userId, this.database), signIn);
   }
 
   /**
@@ -248,8 +224,4 @@ export class Directory {
     await this.records.touch('User', userId, ['groupIds', 'isInternal', 'isAdmin']);
     await this.records.touch('Group', groupId, ['memberIds']);
   }
-}
-
-function present<T>(values: readonly (T | null)[]): T[] {
-  return values.filter((value) => value !== null);
 }

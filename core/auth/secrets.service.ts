@@ -9,6 +9,7 @@ import { Records } from '../jmap/records';
 import { Clock } from '../ports/clock';
 import { Random } from '../ports/random';
 import { Credential } from './principal.entity';
+import { PEOPLE, STANDING, type Standing } from './standing';
 
 /** How often the last use of a session or app password is written down, in milliseconds. */
 const TOUCH_EVERY = 3_600_000;
@@ -65,6 +66,28 @@ export class Secrets {
       Credential,
       sql`SELECT * FROM core_credential WHERE hash = ${digest(secret)} AND kind IN (${kinds})`,
     );
+    return this.unlessOver(credential);
+  }
+
+  /** The same, of somebody who may sign in, with how they stand now: every request asks for both. */
+  async findHeld(
+    kinds: readonly Credential['kind'][],
+    secret: string,
+  ): Promise<{ readonly credential: Credential; readonly standing: readonly Standing[] } | null> {
+    if (!/^[\w-]{43}$/.test(secret)) return null;
+    const standing =
+      await sql`SELECT credential_.*, ${STANDING}, (SELECT keptMark FROM core_account WHERE id = 1) AS keptMark FROM core_credential credential_ CROSS JOIN ${PEOPLE} WHERE credential_.hash = ${digest(secret)} AND credential_.kind IN (${kinds}) AND user_.id = credential_.userId`.run<
+        Standing & { readonly keptMark: string | null }
+      >(this.database);
+    const [row] = standing;
+    if (!row) return null;
+    this.database.reading?.begins(row.keptMark);
+    const [found = null] = this.database.rows.hydrate(Credential, [row]);
+    const credential = this.unlessOver(found);
+    return credential && { credential, standing };
+  }
+
+  private unlessOver(credential: Credential | null): Credential | null {
     const isOver = credential?.expiresAt && credential.expiresAt <= this.clock.now();
     return isOver ? null : credential;
   }

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { Problem, textOf } from '../problem';
 import { type Dialect, speak } from './columns';
 import { GrowingDataSource, SecondDataSource } from './growing-data-source';
+import { Readings } from './reading';
 import type { UnitOfWork } from './unit-of-work';
 
 /** What a host needs to open its database. */
@@ -27,6 +28,7 @@ export interface Connections {
   readonly reader: DataSource;
   /** The transaction at hand on them, wherever it was begun. */
   readonly current: AsyncLocalStorage<UnitOfWork>;
+  readonly readings: Readings;
   /** True when no other program works on this data: SQLite, and the folder is ours. */
   readonly isAlone: boolean;
   /** Teaches both the entities of a module that was found later. What was known once stays known. */
@@ -56,9 +58,10 @@ export async function connect(target: DatabaseTarget, entities: readonly EntityC
   const dialect = dialectOf(target);
   speak(dialect);
   const current = new AsyncLocalStorage<UnitOfWork>();
+  const readings = new Readings();
   const known = new Set(entities);
   const open = dialect === 'sqlite' ? openSqlite : openMysql;
-  const { writer, reader, release } = await open(target, [...known]);
+  const { writer, reader, release } = await open(target, [...known], readings);
   const know = async (more: readonly EntityClass[]): Promise<void> => {
     const before = known.size;
     for (const entity of more) known.add(entity);
@@ -72,8 +75,9 @@ export async function connect(target: DatabaseTarget, entities: readonly EntityC
     release?.();
     // Else it stays known to Node.js, and each promise of a program that opens others would be slower by it.
     current.disable();
+    readings.close();
   };
-  return { dialect, writer, reader, current, isAlone: release !== undefined, know, close };
+  return { dialect, writer, reader, current, readings, isAlone: release !== undefined, know, close };
 }
 
 /**
@@ -94,7 +98,11 @@ function takeFolder(data: string): () => void {
   };
 }
 
-async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityClass[]): Promise<Opened> {
+async function openSqlite(
+  { data, isGuest }: DatabaseTarget,
+  entities: EntityClass[],
+  readings: Readings,
+): Promise<Opened> {
   const file = join(data, 'groupware.sqlite');
   const release = isGuest ? undefined : takeFolder(data);
   try {
@@ -110,13 +118,14 @@ async function openSqlite({ data, isGuest }: DatabaseTarget, entities: EntityCla
       },
     });
     await writer.initialize();
-    const reader = new SecondDataSource(writer, {
+    const options = {
       type: 'better-sqlite3',
       database: file,
       readonly: true,
       prepareDatabase: makeReady,
       entities,
-    });
+    } as const;
+    const reader = new SecondDataSource(writer, options, readings);
     await reader.initialize();
     return { writer, reader, ...(release ? { release } : {}) };
   } catch (error) {
@@ -140,7 +149,7 @@ function foldAllLetters(database: Sqlite.Database): void {
   );
 }
 
-async function openMysql({ url }: DatabaseTarget, entities: EntityClass[]): Promise<Opened> {
+async function openMysql({ url }: DatabaseTarget, entities: EntityClass[], readings: Readings): Promise<Opened> {
   const address = new URL(url ?? '');
   const options = (type: 'mysql' | 'mariadb') =>
     ({
@@ -157,7 +166,7 @@ async function openMysql({ url }: DatabaseTarget, entities: EntityClass[]): Prom
     const server = await greet(address);
     const writer = new GrowingDataSource(options(server));
     await writer.initialize();
-    const reader = new SecondDataSource(writer, options(server));
+    const reader = new SecondDataSource(writer, options(server), readings);
     await reader.initialize();
     await prepareSessions(writer, (session) => {
       session.query(PLANNING);

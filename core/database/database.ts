@@ -5,7 +5,8 @@ import { afterOthers, delay } from '../ports/timers';
 import { ChangeLog } from './change-log';
 import type { Dialect } from './columns';
 import type { Connections } from './connections';
-import { Kept, type Reading } from './kept';
+import { Kept } from './kept';
+import type { Reading } from './reading';
 import { Rows } from './rows';
 import { UnitOfWork } from './unit-of-work';
 
@@ -54,9 +55,13 @@ export class Database {
     return this.open !== undefined;
   }
 
-  /** Reads something of these tables once in a transaction, see {@link UnitOfWork.once}; outside of one, each time. */
+  /**
+   * Reads something of these tables once in a transaction, see {@link UnitOfWork.once}; outside of one, once for all who
+   * ask for it at the same time.
+   */
   once<T>(tables: readonly string[], key: unknown, read: () => Promise<T>): Promise<T> {
-    return this.open ? this.open.once(tables, key, read) : read();
+    if (this.open) return this.open.once(tables, key, read);
+    return this.reading ? this.reading.along(key, read) : read();
   }
 
   /** What was read of tables that change seldom, now or for an earlier request, see {@link Kept}. */
@@ -64,9 +69,14 @@ export class Database {
     return this.keeping.value(name, read);
   }
 
-  /** Runs what reads for one answer: whether what is kept still holds is asked once, and again after a transaction. */
-  during<T>(reading: Reading, work: () => Promise<T>): Promise<T> {
-    return this.keeping.during(reading, work);
+  /** Runs what answers one request: whether what is kept still holds is asked once. */
+  during<T>(work: () => Promise<T>): Promise<T> {
+    return this.connections.readings.during(work);
+  }
+
+  /** The request at hand, if this is {@link during} one. */
+  get reading(): Reading | undefined {
+    return this.connections.readings.current;
   }
 
   /** For the migrator and the schema test only. */
@@ -144,7 +154,6 @@ export class Database {
   async close(): Promise<void> {
     await this.tail;
     await this.connections.close();
-    this.keeping.close();
   }
 
   /** The transaction at hand while it runs: a write after its end would slip into somebody else's on SQLite. */
@@ -167,9 +176,10 @@ export class Database {
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.connections.writer.createQueryRunner();
+    const unit = new UnitOfWork(runner);
+    let mark: string | null = null;
     try {
       await runner.startTransaction();
-      const unit = new UnitOfWork(runner);
       runner.data['unit'] = unit;
       let result: T;
       try {
@@ -184,6 +194,7 @@ export class Database {
         });
         fault('core.database.before-commit');
         await runner.commitTransaction();
+        mark = unit.keptMark;
       } catch (error) {
         if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
         throw error;
@@ -195,7 +206,7 @@ export class Database {
       for (const effect of unit.afterCommit) effect();
       return result;
     } finally {
-      this.keeping.written();
+      this.reading?.wrote(unit.written, mark);
       await runner.release();
     }
   }

@@ -6,6 +6,7 @@ import {
   type ReplicationMode,
 } from 'typeorm';
 import type { EntityClass } from './connections';
+import type { Readings } from './reading';
 import { shortWay, type Way } from './short-way';
 import type { UnitOfWork } from './unit-of-work';
 
@@ -47,19 +48,31 @@ export class GrowingDataSource extends DataSource {
     return (await this.wayOf().ask(statement, values)).raw as T;
   }
 
-  private wayOf(runner?: QueryRunner): Way {
+  /** Of a connection, or of any one that is free. */
+  protected wayOf(runner?: QueryRunner): Way {
     this.way ??= shortWay(this);
     return this.way(runner);
   }
 }
 
-/** A second way to another's database, for the same entities. What TypeORM makes of those, slowly, it has from there. */
+/**
+ * A second way to another's database, for the same entities, which reads for requests. What TypeORM makes of the entities,
+ * slowly, it has from there.
+ */
 export class SecondDataSource extends GrowingDataSource {
   constructor(
     private readonly first: GrowingDataSource,
     options: DataSourceOptions,
+    private readonly readings: Readings,
   ) {
     super(options);
+  }
+
+  protected override wayOf(runner?: QueryRunner): Way {
+    const reading = runner ? undefined : this.readings.current;
+    if (!reading) return super.wayOf(runner);
+    reading.way ??= super.wayOf();
+    return reading.way;
   }
 
   protected override buildMetadatas(): Promise<void> {

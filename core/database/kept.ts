@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Random } from '../ports/random';
 import type { Database } from './database';
 
@@ -11,12 +10,6 @@ const SELDOM: ReadonlySet<string> = new Set([
   'core_notification_choice',
   'core_setting',
 ]);
-
-/** What is read for one answer, as by one who began a little earlier. */
-export interface Reading {
-  /** The account's mark, once it was asked for. */
-  mark?: Promise<string | null>;
-}
 
 /** Values at most. */
 const MOST = 1_000;
@@ -33,7 +26,6 @@ export function isSeldom(table: string | undefined): boolean {
  */
 export class Kept {
   private readonly known = new Map<string, { readonly mark: string; readonly value: unknown }>();
-  private readonly readings = new AsyncLocalStorage<Reading>();
 
   constructor(
     private readonly database: Database,
@@ -54,34 +46,19 @@ export class Kept {
     return value;
   }
 
-  /** Runs what reads as a part of the reading, for which the mark is asked for once. */
-  during<T>(reading: Reading, work: () => Promise<T>): Promise<T> {
-    return this.readings.run(reading, work);
-  }
-
-  /** What the reading at hand reads from now on was perhaps written by itself. */
-  written(): void {
-    const reading = this.readings.getStore();
-    if (reading) delete reading.mark;
-  }
-
-  /** To be called once the database is closed: Node would hand an emptied context on for ever. */
-  close(): void {
-    this.readings.disable();
-  }
-
   /** Draws the mark anew when the transaction at hand has written to one of the tables; to be done last. */
   async renew(): Promise<void> {
     const { unit } = this.database;
     if (unit.keptMark !== null) return;
     const mark = this.random.bytes(8).toString('hex');
     await unit.put('UPDATE core_account SET keptMark = ? WHERE id = 1', [mark]);
+    unit.keptMark = mark;
   }
 
   /** Null when nothing kept is to be trusted: the transaction at hand has written itself. */
   private async mark(): Promise<string | null> {
     if (this.database.isInTransaction) return this.database.unit.keptMark;
-    const reading = this.readings.getStore();
+    const { reading } = this.database;
     if (!reading) return this.ask();
     reading.mark ??= this.ask();
     return reading.mark;

@@ -34,8 +34,7 @@ export function shortWay(source: DataSource): (runner?: QueryRunner) => Way {
   const { pool } = source.driver as unknown as { pool: Asked };
   const isMariaDb = source.options.type === 'mariadb';
   return (runner) => {
-    if (!runner) return mysqlWay(() => Promise.resolve(pool));
-    const connect = (): Promise<Asked> => runner.connect() as Promise<Asked>;
+    const connect = (): Promise<Asked> => (runner ? (runner.connect() as Promise<Asked>) : Promise.resolve(pool));
     return isMariaDb ? new Together(connect) : mysqlWay(connect);
   };
 }

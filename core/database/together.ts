@@ -18,18 +18,18 @@ const SOCIABLE = /^\s*(?:SELECT|COMMIT|ROLLBACK TO)\b/;
 const MOST = 1_000_000;
 
 /**
- * The statements of one transaction on MariaDB, where each way to the server costs more than most of the answers. A write
- * whose answer nobody needs waits for the next statement and goes with it, and questions that are asked at the same time go
- * together; all in the order in which they came. They are one compound statement (`BEGIN NOT ATOMIC`), which ends with
- * the first failure, so that no COMMIT follows one. The connection itself takes one statement at a time, as ever: a text
- * that was put together badly elsewhere cannot bring a second one.
+ * The statements of one transaction, or the questions of one request, on MariaDB, where each way to the server costs more
+ * than most of the answers. A write whose answer nobody needs waits for the next statement and goes with it, and what is
+ * asked at the same time goes together; all in the order in which it came. Together they are one compound statement
+ * (`BEGIN NOT ATOMIC`), which ends with the first failure, so that no COMMIT follows one. The connection itself takes one
+ * statement at a time, as ever: a text that was put together badly elsewhere cannot bring a second one.
  */
 export class Together implements Way {
   private waiting: Item[] = [];
   /** Characters of what waits, roughly. */
   private weight = 0;
   private isUnderWay = false;
-  /** One of several failed: what was done of them is known after a rollback only, and nothing else goes before it. */
+  /** A write failed, or what came before it did, so that nothing goes any more until the rollback. */
   private failure: Error | null = null;
 
   constructor(private readonly connect: () => Promise<Asked>) {}
@@ -68,7 +68,7 @@ export class Together implements Way {
         const answers = this.failure ? Promise.reject(this.failure) : this.send(items);
         for (const [at, answer] of (await answers).entries()) items[at]?.asker?.resolve(answer);
       } catch (error) {
-        if (items.length > 1 || !items[0]?.asker) this.failure = error as Error;
+        if (items.some(({ asker }) => !asker)) this.failure = error as Error;
         for (const { statement, values, asker } of items)
           asker?.reject(new QueryFailedError(statement, [...values], error as Error));
       }

@@ -34,7 +34,7 @@ export interface Told {
 }
 
 /** Statements that change no row. */
-const READS = /^\s*(SELECT|SAVEPOINT|RELEASE)\b/;
+const READS = /^\s*(SELECT|SAVEPOINT|RELEASE|COMMIT)\b/;
 /** Those that change rows of the table they name; any other may change whatever there is. */
 const WRITES = /^\s*(?:INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE(?=\s+\S+\s+SET\b))\s+["`]?(\w+)/;
 
@@ -49,6 +49,8 @@ export class UnitOfWork {
   keptMark: string | null = null;
   changes: ObjectChange[] = [];
   accessChanges: AccessChange[] = [];
+  /** Tables that it wrote to; null among them when nobody knows what. */
+  readonly written = new Set<string | null>();
   /** Users whose view changed so much that they must read it anew. */
   resync: number[] = [];
   /** What the change log was given of it already. */
@@ -91,7 +93,10 @@ export class UnitOfWork {
   sees(statement: string): void {
     if (READS.test(statement)) return;
     const table = WRITES.exec(statement)?.[1];
-    if (isSeldom(table) && !UNDOES.test(statement)) this.keptMark = null;
+    if (!UNDOES.test(statement)) {
+      this.written.add(table ?? null);
+      if (isSeldom(table)) this.keptMark = null;
+    }
     if (table === undefined) {
       this.known.clear();
       return;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Credentials } from '../auth/credentials.service';
 import { Configuration } from '../config/config';
+import { Database } from '../database/database';
 import { Dispatcher } from '../jmap/dispatcher';
 import type { RequestError } from '../jmap/errors';
 import { parseIJson, toIJson } from '../jmap/i-json';
@@ -16,6 +17,7 @@ export function jmapRoutes(server: FastifyInstance, host: Host): void {
   const credentials = host.get(Credentials);
   const session = host.get(Session);
   const dispatcher = host.get(Dispatcher);
+  const database = host.get(Database);
   const requests = new AtOnce('maxConcurrentRequests', limits.maxConcurrentRequests);
 
   // JSON is read here, not by the framework, so that what cannot be read is answered in JMAP's words.
@@ -36,8 +38,10 @@ export function jmapRoutes(server: FastifyInstance, host: Host): void {
   server.get('/jmap/api', answerSession);
 
   server.post('/jmap/api', async (request, reply) => {
-    const context = await authenticate(request, credentials);
-    const answer = await requests.run(context, () => dispatcher.run(parseRequest(request.body), context));
+    const answer = await database.during(async () => {
+      const context = await authenticate(request, credentials);
+      return requests.run(context, () => dispatcher.run(parseRequest(request.body), context));
+    });
     return reply.type('application/json').serializer(toIJson).send(answer);
   });
 }

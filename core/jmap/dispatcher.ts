@@ -1,8 +1,8 @@
 import { inject, injectable } from 'inversify';
 import type { Context } from '../auth/context';
 import { Directory } from '../auth/directory.service';
+import { STANDING_TABLES } from '../auth/standing';
 import { Database } from '../database/database';
-import type { Reading } from '../database/kept';
 import { Contributions } from '../module/contributions';
 import { Log } from '../ports/log';
 import { Random } from '../ports/random';
@@ -22,6 +22,7 @@ import { Query } from './query';
 import { resolveReferences } from './references';
 import { ACCOUNT, CORE, Session } from './session';
 import { SetMethod } from './set';
+import { States } from './state';
 import { Types } from './types';
 import type { Invocation, JmapRequest, JmapResponse } from './wire';
 
@@ -38,6 +39,7 @@ export class Dispatcher {
     @inject(SetMethod) private readonly set: SetMethod,
     @inject(Query) private readonly query: Query,
     @inject(ChangesMethod) private readonly changes: ChangesMethod,
+    @inject(States) private readonly states: States,
     @inject(Session) private readonly session: Session,
     @inject(Directory) private readonly directory: Directory,
     @inject(Sharing) private readonly sharing: Sharing,
@@ -55,7 +57,7 @@ export class Dispatcher {
     }
     const created: CreatedIds = new Map(Object.entries(request.createdIds ?? {}));
     const isRead = request.methodCalls.every(([name]) => READS.test(name));
-    const work = this.answerAll(request, context, created);
+    const work = this.answerAll(request, context, created, isRead);
     const [methodResponses, sessionState] = isRead
       ? await Promise.all([work, this.session.state(context)])
       : [await work, await this.stateAfter(context)];
@@ -68,17 +70,35 @@ export class Dispatcher {
 
   /** What was just done may have changed what the caller is and may. */
   private async stateAfter(context: Context): Promise<string> {
-    const now = await this.directory.contextOf(context.principalId, context.signIn);
+    const isSame = this.database.reading?.hasWritten(STANDING_TABLES) === false;
+    const now = isSame ? context : await this.directory.contextOf(context.principalId, context.signIn);
     return this.session.state(now ?? context);
   }
 
-  private async answerAll(request: JmapRequest, context: Context, created: CreatedIds): Promise<Invocation[]> {
+  private async answerAll(
+    request: JmapRequest,
+    context: Context,
+    created: CreatedIds,
+    isRead: boolean,
+  ): Promise<Invocation[]> {
     const responses: Invocation[] = [];
-    const reading = new ReadingCalls(context, this.sharing, this.database);
+    const reading = new ReadingCalls(context, this.sharing, this.database, (asker) => {
+      if (isRead) this.askAhead(request, asker);
+    });
     for (const [name, args, callId] of request.methodCalls) {
       responses.push(await this.answer(name, args, callId, request.using, responses, reading, created));
     }
     return responses;
+  }
+
+  /** Has the states of all types that are read be asked for at once: they may be older than what is read, never newer. */
+  private askAhead({ methodCalls, using }: JmapRequest, asker: Context): void {
+    if (asker.levels === null) return;
+    for (const type of new Set(methodCalls.map(([name]) => name.split('/')[0] ?? ''))) {
+      const isKnown = this.types.names().includes(type) && this.types.isUsable(type, using);
+      // Whoever needs it hears that it failed.
+      if (isKnown) this.states.of(type, asker).catch(() => undefined);
+    }
   }
 
   private async answer(
@@ -150,28 +170,33 @@ export class Dispatcher {
   }
 }
 
-/** Calls in a row that only read: they ask once how access stands, and whether what is kept still holds. */
+/** Calls in a row that only read: they ask once how access stands. */
 class ReadingCalls {
   private standing: Promise<Context> | null = null;
-  private reading: Reading = {};
 
   constructor(
     readonly context: Context,
     private readonly sharing: Sharing,
     private readonly database: Database,
+    /** What can be asked for as soon as it is known how access stands. */
+    private readonly begin: (asker: Context) => void,
   ) {}
 
-  run<T>(call: (asker: Context) => Promise<T>): Promise<T> {
-    return this.database.during(this.reading, async () => {
-      this.standing ??= this.sharing.standing(this.context);
-      return call(await this.standing);
-    });
+  async run<T>(call: (asker: Context) => Promise<T>): Promise<T> {
+    this.standing ??= this.stand();
+    return call(await this.standing);
+  }
+
+  private async stand(): Promise<Context> {
+    const asker = await this.sharing.standing(this.context);
+    this.begin(asker);
+    return asker;
   }
 
   /** What comes now may change something. */
   end(): void {
     this.standing = null;
-    this.reading = {};
+    this.database.reading?.forget();
   }
 }
 

@@ -81,6 +81,22 @@ describe.each(testDatabases())('what is kept between requests on $name', (databa
     expect(await wanted()).toEqual([Number(agent.principalId)]);
   });
 
+  test('what a request has begun, and goes on after it, hears of changes', async () => {
+    const { database: data } = host;
+    const settings = host.get(SupportSettings);
+    let goOn = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const { later } = await data.during(async () => {
+      await settings.read();
+      return { later: answered.then(() => settings.read()) };
+    });
+    await other.host.database.transaction(() => other.host.get(SupportSettings).write({ expiryDays: 11 }));
+    goOn();
+    expect((await later).expiryDays).toBe(11);
+  });
+
   test('a call after a change in the same request knows the change', async () => {
     const keeper = await host
       .get(Directory)

@@ -146,6 +146,7 @@ describe.each(testDatabases())(`writes on $name (GROUPWARE_TEST_SEED=${String(se
       database.afterCommit(() => effects.push('kept'));
       const inner = database.savepoint(async () => {
         await database.manager.insert(Upload, row(2, 1));
+        await database.unit.put('UPDATE core_upload SET size = 3 WHERE size = 1', []);
         database.afterCommit(() => effects.push('dropped'));
         throw new OnPurpose();
       });
@@ -162,10 +163,10 @@ describe.each(testDatabases())(`writes on $name (GROUPWARE_TEST_SEED=${String(se
           let runs = 0;
           const effects: number[] = [];
           const step = async (number: number): Promise<void> => {
-            // What the server says at this statement, in its own words.
-            if (number === failing && runs <= 2) {
-              await database.manager.query("SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = ?", [errno]);
-            }
+            // What the server says at this statement, in its own words; or at the next one, with which it goes.
+            if (number !== failing || runs > 2) return;
+            const signal = "SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = ?";
+            await (runs === 1 ? database.manager.query(signal, [errno]) : database.unit.put(signal, [errno]));
           };
           await database.transaction(async () => {
             runs += 1;
@@ -180,6 +181,48 @@ describe.each(testDatabases())(`writes on $name (GROUPWARE_TEST_SEED=${String(se
         }
       },
     );
+
+    test('a write that fails with a later statement ends the transaction, whatever comes after it', async () => {
+      const put = (unit: number, part: number): Promise<void> =>
+        database.unit.put(
+          "INSERT INTO core_upload (blobId, userId, size, type, createdAt) VALUES (?, 1, ?, '', NOW())",
+          [`put ${String(unit)} ${String(part)}`, unit],
+        );
+      await database.transaction(async () => {
+        await put(1, 1);
+        // In the order in which they came.
+        expect(await Promise.all([parts(1), put(1, 2).then(() => parts(1))])).toEqual([1, 2]);
+        await put(1, 3);
+      });
+      expect(await parts(1)).toBe(3);
+      const refused: string[] = [];
+      const unit = database.transaction(async () => {
+        await put(2, 1);
+        await database.unit.put('DELETE FROM core_nothing', []);
+        await put(2, 2);
+        for (const later of [() => parts(2), () => database.manager.insert(Upload, row(2, 3))]) {
+          await later().catch((error: unknown) => refused.push(String(error)));
+          await put(2, 4 + refused.length);
+        }
+      });
+      await expect(unit).rejects.toThrow('core_nothing');
+      expect(refused).toEqual(Array.from({ length: 2 }, () => expect.stringContaining('core_nothing') as string));
+      // With the commit itself, too.
+      const last = database.transaction(async () => {
+        await put(2, 1);
+        await database.unit.put('DELETE FROM core_nothing', []);
+      });
+      await expect(last).rejects.toThrow('core_nothing');
+      // What still waits when the work fails never goes.
+      const failed = database.transaction(async () => {
+        await put(2, 1);
+        await database.unit.put('DELETE FROM core_nothing', []);
+        throw new OnPurpose();
+      });
+      await expect(failed).rejects.toThrow(OnPurpose);
+      await database.transaction(() => put(3, 1));
+      expect([await parts(2), await parts(3)]).toEqual([0, 1]);
+    });
 
     test('a real deadlock: its victim runs again and both sides are stored', async () => {
       await database.transaction(() => database.manager.insert(Upload, row(1, 1)));
