@@ -11,7 +11,7 @@ export async function apiDocs(): Promise<string> {
   const data = await mkdtemp(join(tmpdir(), 'groupware-docs-'));
   try {
     const configuration = loadConfiguration({ [variableOf('data')]: data });
-    const running = await RunningHost.start({ configuration, log: new PinoLog('error') });
+    const running = await RunningHost.start({ configuration, log: new PinoLog('error'), installsAll: true });
     try {
       return describeApi(running.host);
     } finally {

@@ -42,7 +42,7 @@ export async function assemble(ground: Ground, program: Program, finishes: boole
   container.load(bindModule('core', core, contributions));
   modules.set('core', 'enabled');
   const host = new Host(ground, container, modules);
-  await startCore(host, found);
+  await startCore(host, found, ground.installsAll);
   const states = host.get(ModuleStates);
   if (finishes) await host.get(Removal).finish();
   const rows = await states.all();
@@ -93,8 +93,11 @@ async function purge(host: Host): Promise<void> {
   }
 }
 
-/** The first start of all makes people and groups, and the wish to install what came with the program. */
-async function startCore(host: Host, found: readonly Found[]): Promise<void> {
+/**
+ * The first start of all makes people and groups, and the wish to install what came with the program.
+ * @param installsAll also what is only offered
+ */
+async function startCore(host: Host, found: readonly Found[], installsAll: boolean): Promise<void> {
   const states = host.get(ModuleStates);
   const { version } = host.modules.core;
   await host.database.transaction(async () => {
@@ -105,7 +108,10 @@ async function startCore(host: Host, found: readonly Found[]): Promise<void> {
       await states.add('core', 'enabled');
     }
     await states.set('core', { installedVersion: version, contributes: contributedBy(host, 'core', core) });
-    await states.record(found, isFirstStart);
+    await states.record(
+      found,
+      ({ origin, manifest }) => isFirstStart && origin === 'bundled' && (installsAll || manifest?.isOffered !== true),
+    );
   });
 }
 

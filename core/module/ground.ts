@@ -29,6 +29,8 @@ export interface HostOptions {
   readonly modulesFolder?: string;
   /** Beside a running program, for short work on its data: the command line. */
   readonly isGuest?: boolean;
+  /** The first start installs all bundled modules, those that are only offered too: to describe or to test them. */
+  readonly installsAll?: boolean;
 }
 
 /** What stays when modules change: configuration, ports, key, files, and above all the one way to the data. */
@@ -70,6 +72,10 @@ export class Ground {
       await connections.close();
       throw error;
     }
+  }
+
+  get installsAll(): boolean {
+    return this.options.installsAll === true;
   }
 
   get log(): Log {

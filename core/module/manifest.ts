@@ -47,6 +47,10 @@ export const Manifest = z.strictObject({
     .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'must be one camelCase word'), z.string().max(120))
     .default({})
     .describe('Permission → what it allows'),
+  isOffered: z
+    .boolean()
+    .optional()
+    .describe('The first start of a new installation leaves it to administrators whether they want it'),
   ui: z
     .strictObject({
       entry: z.string().describe('Browser code, from the folder of the module'),

@@ -28,11 +28,14 @@ export class ModuleStates {
     return row;
   }
 
-  /** Makes rows for what was found, and forgets what was never installed and is gone. */
-  async record(found: readonly Found[], isFirstStart: boolean): Promise<void> {
+  /**
+   * Makes rows for what was found, and forgets what was never installed and is gone.
+   * @param installs says of what is new here whether it is to be installed
+   */
+  async record(found: readonly Found[], installs: (module: Found) => boolean): Promise<void> {
     const known = await this.all();
-    for (const { id, origin } of found) {
-      if (!known.has(id)) await this.add(id, isFirstStart && origin === 'bundled' ? 'installed' : 'absent');
+    for (const module of found) {
+      if (!known.has(module.id)) await this.add(module.id, installs(module) ? 'installed' : 'absent');
     }
     const there = new Set(['core', ...found.map(({ id }) => id)]);
     for (const row of known.values()) {

@@ -86,7 +86,7 @@ export class Removal {
         contributes: { types: [], jobs: [] },
         error: null,
       });
-      await this.states.record(this.modules.found, false);
+      await this.states.record(this.modules.found, () => false);
     });
   }
 

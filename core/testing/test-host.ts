@@ -21,6 +21,8 @@ export interface TestHostOptions {
   readonly prepare?: (data: string) => void;
   /** Start daemons and jobs too. Default false: a test drives them itself. */
   readonly running?: boolean;
+  /** Installs the bundled modules that are only offered, too. Default false: the desk as it comes. */
+  readonly installsAll?: boolean;
 }
 
 export interface TestPerson {
@@ -55,10 +57,11 @@ export class TestHost {
       ...(fresh.url === undefined ? {} : { [variableOf('databaseUrl')]: fresh.url }),
     };
     const configuration = { ...loadConfiguration(environment), ...options.configuration };
-    const { clock, modulesFolder } = options;
+    const { clock, modulesFolder, installsAll = false } = options;
     const program = await RunningHost.start({
       configuration,
       log,
+      installsAll,
       ...(clock ? { clock } : {}),
       ...(modulesFolder === undefined ? {} : { modulesFolder }),
     });

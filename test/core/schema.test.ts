@@ -5,7 +5,7 @@ import { TestHost } from '../../core/testing/test-host';
 
 describe.each(testDatabases())('$name', (database) => {
   test('migrations and entities describe the same schema', async () => {
-    const host = await TestHost.start(database);
+    const host = await TestHost.start(database, { installsAll: true });
     try {
       expect(host.host.modules.status().filter(({ error }) => error !== undefined)).toEqual([]);
       const { upQueries } = await host.database.writer.driver.createSchemaBuilder().log();

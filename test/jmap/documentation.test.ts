@@ -9,7 +9,7 @@ describe.each(testDatabases().slice(0, 1))('the documentation of the API ($name)
   let host: TestHost;
 
   beforeAll(async () => {
-    host = await TestHost.start(database);
+    host = await TestHost.start(database, { installsAll: true });
   });
   afterAll(() => host.drop());
 

@@ -59,7 +59,7 @@ describe.each(testDatabases())('what the server says to people, on $name', (data
   let admin: Client;
 
   beforeAll(async () => {
-    host = await TestHost.start(database);
+    host = await TestHost.start(database, { installsAll: true });
     admin = await host.admin();
   });
   afterAll(() => host.drop());

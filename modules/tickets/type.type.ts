@@ -1,0 +1,102 @@
+import {
+  type Action,
+  boolean,
+  byText,
+  type Context,
+  contains,
+  Database,
+  DataType,
+  type Draft,
+  type Filters,
+  inject,
+  injectable,
+  isAddress,
+  Level,
+  normaliseAddress,
+  ownsAcl,
+  Records,
+  type Row,
+  reference,
+  SetError,
+  type Sorts,
+  text,
+  texts,
+} from '../../core/api';
+import { ticketAudience } from './access';
+import { MANAGE } from './permission';
+import { LegacyStatus } from './status.entity';
+import { LegacyTicket } from './ticket.entity';
+import { LegacyType } from './type.entity';
+
+/**
+ * Types of legacy tickets (`ti_types`), each with an ACL: level 5 files tickets and sees own ones, 10 to 40 read all of the
+ * type, manage makes an agent. Made and changed by the managers of the module.
+ */
+@injectable()
+export class LegacyTypeType extends DataType<LegacyType> {
+  readonly name = 'LegacyTicketType';
+  readonly entity = LegacyType;
+  readonly access = ownsAcl<LegacyType>(Level.submit);
+  override readonly appearance = { label: 'Types of legacy tickets', icon: 'tag', title: 'name' };
+
+  readonly properties = {
+    name: text({ required: true, max: 100 }),
+    description: text({ max: 255 }),
+    typeGroupId: reference('LegacyTicketTypeGroup', { nullable: true }),
+    showFromOthers: boolean(),
+    emailAccountId: reference('MailAccount', { nullable: true, agentsOnly: true }),
+    emailOnNew: texts({
+      agentsOnly: true,
+      most: 50,
+      each: (address) => (isAddress(address) ? normaliseAddress(address) : null),
+    }),
+    senderName: text({ max: 64, agentsOnly: true }),
+  };
+
+  override readonly filters: Filters = {
+    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+  };
+  override readonly sorts: Sorts = { name: byText('{row}.name') };
+
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Records) private readonly records: Records,
+  ) {
+    super();
+  }
+
+  override allow(_action: Action, _draft: Draft, context: Context): void {
+    if (!context.may(MANAGE)) throw SetError.forbidden('Types are changed by those who manage the legacy tickets');
+  }
+
+  override saving({ values }: Draft): void {
+    values['description'] ??= '';
+    values['typeGroupId'] ??= null;
+    values['emailAccountId'] ??= null;
+    values['emailOnNew'] ??= [];
+    values['senderName'] ??= '';
+  }
+
+  /** Others see the tickets of the type when it begins, or ends, to show them to all who file some. */
+  override async saved(draft: Draft): Promise<void> {
+    if (draft.isNew || !draft.changed('showFromOthers')) return;
+    const { aclId, showFromOthers } = draft.values as unknown as LegacyType;
+    for (const ticket of await this.ticketsOf(draft.id)) {
+      const [before, now] = [!showFromOthers, showFromOthers].map((shows) =>
+        ticketAudience(ticket, { aclId, showFromOthers: shows }),
+      );
+      await this.records.shown('LegacyTicket', ticket.id, before ?? [], now ?? []);
+    }
+  }
+
+  override async destroying({ id }: Row): Promise<void> {
+    if ((await this.ticketsOf(id)).length > 0)
+      throw SetError.forbidden('The type still has tickets; move or delete them first');
+    const statuses = await this.database.manager.find(LegacyStatus, { where: { typeId: id }, order: { id: 'ASC' } });
+    await this.records.destroyAll('LegacyTicketStatus', statuses);
+  }
+
+  private ticketsOf(typeId: number): Promise<LegacyTicket[]> {
+    return this.database.manager.find(LegacyTicket, { where: { typeId }, order: { id: 'ASC' } });
+  }
+}

@@ -1,0 +1,226 @@
+import type { Client } from '../../core/testing/client';
+import { FixedClock } from '../../core/testing/fixed-clock';
+import { testDatabases } from '../../core/testing/servers/databases';
+import { TestHost } from '../../core/testing/test-host';
+import { rights } from '../access/rules';
+
+// Legacy tickets through the door: numbers, who sees and does what, what messages change.
+
+interface Ticket {
+  readonly id: string;
+  readonly ticketNumber: string;
+  readonly ticketVerifier: number | null;
+  readonly subject: string;
+  readonly statusId: number;
+  readonly unseen: boolean | null;
+  readonly typeId: string;
+  readonly agentId: string | null;
+  readonly lastAgentResponseAt: string | null;
+  readonly modifiedAt: string;
+}
+interface Message {
+  readonly id: string;
+  readonly content: string;
+  readonly isNote: boolean;
+  readonly hasStatus: boolean;
+  readonly statusId: number;
+}
+
+describe.each(testDatabases())('legacy tickets on $name', (database) => {
+  let host: TestHost;
+  let clock: FixedClock;
+  let admin: Client;
+  let manager: Client;
+  let agent: Client;
+  let reader: Client;
+  let carla: Client;
+  let claus: Client;
+  let it: string;
+  let sales: string;
+
+  beforeAll(async () => {
+    clock = new FixedClock('2026-12-31T23:59:50Z');
+    host = await TestHost.start(database, { installsAll: true, clock });
+    admin = await host.admin();
+    manager = await host.person('manager', { permissions: ['tickets:use', 'tickets:manage'] });
+    agent = await host.person('agent', { permissions: ['tickets:use'] });
+    reader = await host.person('reader', { permissions: ['tickets:use'] });
+    carla = await host.person('carla', { isInternal: false, permissions: ['tickets:use'] });
+    claus = await host.person('claus', { isInternal: false, permissions: ['tickets:use'] });
+    const shareWith = {
+      [agent.principalId]: rights(50),
+      [reader.principalId]: rights(10),
+      [carla.principalId]: rights(5),
+      [claus.principalId]: rights(5),
+    };
+    it = (await admin.create('LegacyTicketType', { name: 'IT', shareWith })).id;
+    sales = (await admin.create('LegacyTicketType', { name: 'Sales', shareWith: { [carla.principalId]: rights(5) } }))
+      .id;
+  });
+  afterAll(() => host.drop());
+
+  const file = (client: Client, given: object = {}) =>
+    client.create<Ticket>('LegacyTicket', { subject: 'Rockets turn back', typeId: it, ...given });
+  const say = (client: Client, ticketId: string, given: object = {}) =>
+    client.create<Message>('LegacyTicketMessage', { ticketId, content: 'Something', ...given });
+  const refusal = (client: Client, ticketId: string, given: object = {}) =>
+    client.refused('LegacyTicketMessage', { create: { ticketId, content: 'Something', ...given } });
+  const shown = async (client: Client, id: string): Promise<Ticket | undefined> =>
+    (await client.get<Ticket>('LegacyTicket', [id])).list[0];
+  const thread = async (client: Client, ticketId: string): Promise<Message[]> => {
+    const ids = await client.query('LegacyTicketMessage', { ticketId }, [{ property: 'createdAt' }]);
+    return (await client.get<Message>('LegacyTicketMessage', ids)).list;
+  };
+
+  test('a number is the year and what no year begins again, and never drawn twice; the verifier has eight digits', async () => {
+    const first = await file(carla);
+    expect(first.ticketNumber).toMatch(/^2026\d{5}$/);
+    clock.advance(20);
+    const made = await Promise.all([1, 2, 3, 4].map(() => file(carla)));
+    const last = Number(first.ticketNumber.slice(4));
+    const drawn = made.map(({ ticketNumber }) => ticketNumber).sort();
+    expect(drawn).toEqual([1, 2, 3, 4].map((n) => `2027${String(last + n).padStart(5, '0')}`));
+    const verifiers = await Promise.all(
+      [first, ...made].map(async ({ id }) => (await shown(agent, id))?.ticketVerifier),
+    );
+    expect(new Set(verifiers).size).toBe(5);
+    for (const verifier of verifiers) expect(String(verifier)).toMatch(/^[1-9]\d{7}$/);
+    expect((await shown(carla, first.id))?.ticketVerifier).toBeNull();
+  });
+
+  test('customers see their own, with the type’s word those of others; who reads the type sees all, agents work', async () => {
+    const { id } = await file(carla);
+    const note = await say(agent, id, { isNote: true, content: 'She cannot aim' });
+    for (const client of [agent, reader]) expect(await thread(client, id)).toMatchObject([{ id: note.id }]);
+    expect(await thread(carla, id)).toEqual([]);
+    expect((await carla.get('LegacyTicketMessage', [note.id])).list).toEqual([]);
+    expect(await carla.query('LegacyTicketMessage', { text: 'aim' })).toEqual([]);
+    expect(await shown(claus, id)).toBeUndefined();
+    expect(await refusal(claus, id)).toMatchObject({ properties: ['ticketId'] });
+    expect(await shown(manager, id)).toBeUndefined();
+    expect(await reader.refused('LegacyTicket', { update: { [id]: { priority: 2 } } })).toMatchObject({
+      type: 'forbidden',
+    });
+    expect(await refusal(reader, id)).toMatchObject({ type: 'forbidden' });
+    const before = (await claus.get('LegacyTicket', null)).state;
+    const messages = (await carla.get('LegacyTicketMessage', null)).state;
+    await say(agent, id, { isNote: true });
+    expect((await carla.get('LegacyTicketMessage', null)).state).toBe(messages);
+    await admin.update('LegacyTicketType', it, { showFromOthers: true });
+    expect(await shown(claus, id)).toMatchObject({ id, ticketVerifier: null, unseen: null });
+    expect(await claus.call('LegacyTicket/changes', { sinceState: before })).toMatchObject({
+      created: expect.arrayContaining([id]) as string[],
+    });
+    expect(await refusal(claus, id)).toMatchObject({ description: 'You may write in your own tickets only' });
+    await admin.update('LegacyTicketType', it, { showFromOthers: false });
+    expect(await shown(claus, id)).toBeUndefined();
+  });
+
+  test('a customer says what is the matter, and nothing that is for agents', async () => {
+    const refused = (given: object) =>
+      carla.refused('LegacyTicket', { create: { subject: 'x', typeId: it, ...given } });
+    expect(await refused({ agentId: agent.principalId })).toMatchObject({ type: 'invalidProperties' });
+    expect(await refused({ statusId: -1 })).toMatchObject({ properties: ['statusId'] });
+    expect(await refused({ email: 'other@example.org' })).toMatchObject({ description: 'email is set by agents' });
+    const { id } = await file(carla, { priority: 2 });
+    expect(await shown(agent, id)).toMatchObject({ email: 'carla@example.org', lastName: 'Carla', unseen: true });
+    expect(await carla.refused('LegacyTicket', { update: { [id]: { subject: 'y' } } })).toMatchObject({
+      type: 'forbidden',
+    });
+    for (const given of [
+      { isNote: true },
+      { hasStatus: true, statusId: 5 },
+      { rateMinutes: 5 },
+      { hasType: true, typeId: sales },
+    ])
+      expect(await refusal(carla, id, given)).toMatchObject({ type: 'invalidProperties' });
+  });
+
+  test('an answer makes it seen, the customer’s unseen again and open; a message carries another status or type', async () => {
+    const { id } = await file(carla);
+    const own = await manager.create('LegacyTicketStatus', { name: 'Waiting', typeId: it });
+    await say(agent, id, { hasStatus: true, statusId: Number(own.id) });
+    expect(await shown(agent, id)).toMatchObject({ statusId: Number(own.id), unseen: false });
+    expect((await shown(carla, id))?.lastAgentResponseAt).not.toBeNull();
+    await say(carla, id, { hasStatus: true, statusId: -1, content: '' });
+    expect(await shown(carla, id)).toMatchObject({ statusId: -1 });
+    await say(carla, id, { content: 'It happens again' });
+    expect(await shown(agent, id)).toMatchObject({ statusId: 0, unseen: true });
+    expect((await thread(carla, id)).at(-1)).toMatchObject({ hasStatus: true, statusId: 0 });
+    expect(await refusal(agent, id, { hasStatus: true, statusId: 999 })).toMatchObject({ properties: ['statusId'] });
+    await admin.update('LegacyTicketType', sales, {
+      shareWith: { [agent.principalId]: rights(50), [carla.principalId]: rights(5) },
+    });
+    await agent.update('LegacyTicket', id, { statusId: Number(own.id) });
+    expect((await thread(agent, id)).at(-1)).toMatchObject({ content: '', hasStatus: true, statusId: Number(own.id) });
+    await say(agent, id, { hasType: true, typeId: sales, content: 'For Sales' });
+    // Waiting is a status of IT alone.
+    expect(await shown(agent, id)).toMatchObject({ typeId: sales, statusId: 0 });
+    await manager.update('TicketsSettings', 'singleton', { managersReopenOnly: true });
+    await agent.update('LegacyTicket', id, { statusId: -1 });
+    for (const client of [carla, agent])
+      expect(await refusal(client, id, { hasStatus: true, statusId: 0 })).toMatchObject({
+        description: 'Closed tickets are reopened by managers of the module',
+      });
+    expect(await refusal(carla, id)).toMatchObject({ type: 'forbidden' });
+    expect(await agent.refused('LegacyTicket', { update: { [id]: { statusId: 0 } } })).toMatchObject({
+      type: 'forbidden',
+    });
+    await manager.update('TicketsSettings', 'singleton', { managersReopenOnly: false });
+  });
+
+  test('a note changes nothing that a customer is shown, a responsible must be an agent, hours keep their rate', async () => {
+    const { id } = await file(carla);
+    const before = await shown(carla, id);
+    clock.advance(60);
+    await say(agent, id, { isNote: true });
+    expect(await shown(carla, id)).toEqual(before);
+    expect(await agent.refused('LegacyTicket', { update: { [id]: { agentId: reader.principalId } } })).toMatchObject({
+      description: 'agentId is nobody who manages this type',
+    });
+    await agent.update('LegacyTicket', id, { agentId: agent.principalId });
+    expect((await thread(agent, id)).at(-1)).toMatchObject({ isNote: true, content: 'Assigned to: Agent' });
+    const rate = await manager.create('LegacyTicketRate', { name: 'Workshop', amount: 8550, costCode: 'W1' });
+    const said = await say(agent, id, { rateId: rate.id, rateMinutes: 75 });
+    await manager.update('LegacyTicketRate', rate.id, { amount: 9000 });
+    const kept = { rateMinutes: 75, rateAmount: 8550, rateName: 'Workshop', rateCostCode: 'W1' };
+    expect((await agent.get('LegacyTicketMessage', [said.id])).list).toMatchObject([kept]);
+    const hidden = { rateMinutes: null, rateAmount: null, rateName: null, rateId: null };
+    expect((await carla.get('LegacyTicketMessage', [said.id])).list).toMatchObject([hidden]);
+    expect(await carla.query('LegacyTicketRate')).toEqual([]);
+    expect(await refusal(agent, id, { rateMinutes: 5 })).toMatchObject({ description: 'rateId is needed for hours' });
+  });
+
+  test('of each kind there is one template; managers alone change what agents choose from', async () => {
+    const make = (name: string) =>
+      manager.create('LegacyTicketTemplate', { name, content: '{MESSAGE}', defaultTemplate: true, autoreply: true });
+    const [old, made] = [await make('Old'), await make('New')];
+    const { list } = await agent.get('LegacyTicketTemplate', [old.id, made.id]);
+    expect(list).toMatchObject([{ defaultTemplate: false, autoreply: false }, { defaultTemplate: true }]);
+    expect(await carla.query('LegacyTicketTemplate')).toEqual([]);
+    for (const name of ['Template', 'Rate', 'Status', 'Type', 'TypeGroup'])
+      expect(await agent.refused(`LegacyTicket${name}`, { create: { name: 'x', content: 'x' } })).not.toBeNull();
+  });
+
+  test('read-only: nobody changes anything of it, nor what hangs on it, and everybody reads', async () => {
+    const { id } = await file(carla);
+    const { id: said } = await say(agent, id);
+    await manager.update('TicketsSettings', 'singleton', { isReadOnly: true });
+    const why = { type: 'forbidden', description: expect.stringContaining('Legacy tickets are read-only') as string };
+    expect(await refusal(carla, id)).toMatchObject(why);
+    expect(await carla.refused('LegacyTicket', { create: { subject: 'x', typeId: it } })).toMatchObject(why);
+    expect(await agent.refused('LegacyTicket', { update: { [id]: { priority: 0 } } })).toMatchObject(why);
+    expect(await agent.refused('LegacyTicket', { destroy: id })).toMatchObject(why);
+    expect(await agent.refused('LegacyTicketMessage', { update: { [said]: { content: 'y' } } })).toMatchObject(why);
+    expect(await manager.refused('LegacyTicketType', { update: { [it]: { name: 'y' } } })).toMatchObject(why);
+    expect(await manager.refused('LegacyTicketStatus', { create: { name: 'y' } })).toMatchObject(why);
+    const folder = { entityType: 'LegacyTicket', entityId: id, name: 'Papers' };
+    expect(await agent.refused('FileNode', { create: folder })).toMatchObject(why);
+    expect(await thread(carla, id)).toMatchObject([{ id: said }]);
+    await manager.update('TicketsSettings', 'singleton', { isReadOnly: false });
+    expect((await agent.create('FileNode', folder)).id).toBeDefined();
+    expect((await carla.query('FileNode', { entityType: 'LegacyTicket', entityId: [id] })).length).toBe(0);
+    expect(await agent.refused('LegacyTicket', { destroy: id })).toBeNull();
+    expect(await agent.get('LegacyTicketMessage', [said])).toMatchObject({ notFound: [said] });
+  });
+});
