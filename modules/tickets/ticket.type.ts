@@ -80,6 +80,7 @@ export class LegacyTicketType extends DataType<LegacyTicket> {
     lastAgentResponseAt: utcDate({ serverSet: true, nullable: true }),
     lastContactResponseAt: utcDate({ serverSet: true, nullable: true }),
     customFields: customFields(),
+    myRights: computed((rows, context) => this.tickets.rights(rows, context)),
   };
 
   override readonly filters: Filters = {

@@ -1,5 +1,6 @@
 import {
   Clock,
+  type Context,
   Database,
   Directory,
   type Draft,
@@ -16,6 +17,7 @@ import { MANAGE } from './permission';
 import { TicketsSettings } from './settings';
 import { isClosed, OPEN } from './status';
 import { LegacyStatuses } from './statuses.service';
+import type { LegacyTicket } from './ticket.entity';
 import { TicketNumbers } from './ticket-numbers.service';
 import { LegacyTypes } from './types.service';
 
@@ -62,6 +64,19 @@ export class LegacyTickets {
     if (!draft.changed('agentId') || typeof agentId !== 'number' || assignedNote === '') return;
     const content = assignedNote.replaceAll('{agent}', await this.nameOf(agentId));
     await this.note(draft, { content, isNote: true });
+  }
+
+  /** What the caller may do with tickets that they see, as things are: nothing but reading while all is read-only. */
+  async rights(rows: readonly Row[], context: Context): Promise<Map<number, unknown>> {
+    const { isReadOnly } = await this.settings.read();
+    const rights = rows.map(async (row): Promise<[number, unknown]> => {
+      const { typeId, userId } = row as Row & LegacyTicket;
+      const isAgent = await this.types.isAgent(typeId, context);
+      const isOwn = userId === context.principalId && (await this.types.maySubmit(typeId, context));
+      const mayWrite = isAgent && !isReadOnly;
+      return [row.id, { mayRead: true, mayAnswer: (isAgent || isOwn) && !isReadOnly, mayWrite, mayDelete: mayWrite }];
+    });
+    return new Map(await Promise.all(rights));
   }
 
   async agentNames(rows: readonly Row[]): Promise<Map<number, unknown>> {

@@ -42,7 +42,10 @@ export class PanelsDesk {
     readonly password: string,
   ) {}
 
-  static async open(database: TestDatabase, options: Pick<TestHostOptions, 'clock'> = {}): Promise<PanelsDesk> {
+  static async open(
+    database: TestDatabase,
+    options: Pick<TestHostOptions, 'clock' | 'installsAll'> = {},
+  ): Promise<PanelsDesk> {
     const host = await TestHost.start(database, { running: true, ...options });
     const lines: string[] = [];
     // Whoever needs tasks makes them: the numbers of the tickets stay those of the stories.

@@ -104,11 +104,11 @@ describe.each(testDatabases())('$name', (database) => {
       .sort();
   }
 
-  test('what came with the program runs at once; what was put there waits until somebody installs it', async () => {
+  test('what came with the program runs at once, what is only offered or was put there waits until somebody installs it', async () => {
     const all = await admin.all();
-    expect([...all.values()].filter(({ origin }) => origin === 'bundled').map(({ state }) => state)).not.toContain(
-      'absent',
-    );
+    const bundled = [...all.values()].filter(({ origin }) => origin === 'bundled');
+    expect(bundled.filter(({ state }) => state === 'absent').map(({ name }) => name)).toEqual(['tickets']);
+    expect(await tables('tickets_')).toEqual([]);
     expect(all.get('core')).toMatchObject({ state: 'enabled' });
     expect(all.get('support')).toMatchObject({ requires: ['comments', 'mail', 'tasks'], requiredBy: ['help'] });
     expect(all.get('jottings')).toMatchObject({
