@@ -48,6 +48,7 @@ export { BlobStore, type StoredBlob } from './files/blob-store';
 export { Blobs } from './files/blobs.service';
 export { FilterSharing } from './filters/filter-sharing';
 export { escapeHtml } from './html/escape';
+export { type PublicDocument, PublicPage, type Stranger } from './http/public-page';
 export { parseArguments } from './jmap/arguments';
 export { byText } from './jmap/collation';
 export { contains } from './jmap/contains';

@@ -23,6 +23,7 @@ import { filesRoutes } from './files.routes';
 import { defaultHeaders, MAIL_FRAME_POLICY, pagePolicy } from './headers';
 import { healthRoute } from './health.route';
 import { jmapRoutes } from './jmap.routes';
+import { publicPageRoutes } from './public-page.routes';
 
 /** What answers the requests to one host. It does not listen: the front brings the requests. */
 export async function createServer(host: Host): Promise<FastifyInstance> {
@@ -63,6 +64,7 @@ export async function createServer(host: Host): Promise<FastifyInstance> {
   filesRoutes(server, host);
   exportRoutes(server, host);
   healthRoute(server, host);
+  publicPageRoutes(server, host);
   server.get('/ui/mail-frame.html', (_request, reply) =>
     reply
       .header('content-security-policy', MAIL_FRAME_POLICY)

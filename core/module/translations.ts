@@ -20,7 +20,7 @@ export class Translations {
   constructor(@inject(Modules) private readonly modules: Modules) {}
 
   /** Says a module's texts in the language of who reads them; in English what it does not say in that. */
-  of(module: string, { user }: Pick<Context, 'user'>): (english: string) => string {
+  of(module: string, { user }: { readonly user: Pick<Context['user'], 'locale'> }): (english: string) => string {
     const texts = this.texts(module, new Intl.Locale(user.locale).language);
     return (english) => texts.get(english) ?? english;
   }

@@ -1,8 +1,9 @@
-import { defineModule } from '../../core/api';
+import { defineModule, PublicPage } from '../../core/api';
 import { OpenTheCounter } from './install';
 import { LegacyMessage } from './message.entity';
 import { LegacyMessageType } from './message.type';
 import { LegacyMessages } from './messages.service';
+import { PublicThreads } from './public-thread.service';
 import { LegacyRate } from './rate.entity';
 import { LegacyRateType } from './rate.type';
 import { ReadOnly } from './read-only.listener';
@@ -14,6 +15,7 @@ import { LegacyTemplate } from './template.entity';
 import { LegacyTemplateType } from './template.type';
 import { LegacyThread } from './thread.dependent';
 import { LegacyTicket, TicketSequence } from './ticket.entity';
+import { TicketPage } from './ticket.page';
 import { LegacyTicketType } from './ticket.type';
 import { TicketNumbers } from './ticket-numbers.service';
 import { LegacyTickets } from './tickets.service';
@@ -46,7 +48,8 @@ export default defineModule({
   extensions: [ManagedTypes],
   dependents: [LegacyThread],
   listeners: [ReadOnly],
-  services: [LegacyMessages, LegacyStatuses, LegacyTickets, LegacyTypes, TicketNumbers],
+  services: [LegacyMessages, LegacyStatuses, LegacyTickets, LegacyTypes, PublicThreads, TicketNumbers],
+  provides: [[PublicPage, TicketPage]],
   settings: TicketsSettings,
   install: OpenTheCounter,
 });

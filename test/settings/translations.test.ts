@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Belongings } from '../../core/auth/belongings';
+import { PublicPage } from '../../core/http/public-page';
 import { DataType } from '../../core/jmap/data-type';
 import { Job } from '../../core/jobs/job';
 import { Contributions } from '../../core/module/contributions';
@@ -84,6 +85,7 @@ describe.each(testDatabases())('what the server says to people, on $name', (data
         ...settings.form().flatMap((field) => wordsOf(field as Json)),
       );
     }
+    for (const page of contributions.all(PublicPage)) add(contributions.moduleOf(page), ...page.texts);
     for (const job of contributions.all(Job)) add(contributions.moduleOf(job), job.title);
     for (const kind of contributions.all(Belongings)) add(contributions.moduleOf(kind), kind.title);
     for (const kind of contributions.all(NotificationKind))

@@ -202,6 +202,46 @@ describe.each(testDatabases())('legacy tickets on $name', (database) => {
       expect(await agent.refused(`LegacyTicket${name}`, { create: { name: 'x', content: 'x' } })).not.toBeNull();
   });
 
+  test('a stranger reads a ticket by number and verifier, and learns nothing by guessing', async () => {
+    const { id, ticketNumber } = await file(carla, { subject: '<script>alert(1)</script> rockets' });
+    await say(carla, id, { content: 'How do I <b>aim</b>?' });
+    await say(agent, id, { isNote: true, content: 'She cannot aim' });
+    const verifier = String((await shown(agent, id))?.ticketVerifier);
+    const open = (number: string, secret: string, headers: Record<string, string> = {}) =>
+      host.server.inject({
+        method: 'GET',
+        url: `/public/tickets?ticket_number=${number}&ticket_verifier=${secret}`,
+        remoteAddress: '192.0.2.7',
+        headers,
+      });
+    const page = await open(ticketNumber, verifier);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('How do I &lt;b&gt;aim&lt;/b&gt;?');
+    for (const hidden of ['<script', 'cannot aim', 'carla@example.org', verifier])
+      expect(page.body).not.toContain(hidden);
+    expect(page.headers['content-security-policy']).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
+    );
+    expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+    const [wrongNumber, wrongVerifier] = [await open('202699999', verifier), await open(ticketNumber, '10000000')];
+    expect(wrongNumber.statusCode).toBe(404);
+    const facts = ({ statusCode, headers, body }: typeof page) => [statusCode, { ...headers, date: '' }, body];
+    expect(facts(wrongVerifier)).toEqual(facts(wrongNumber));
+    expect((await open(ticketNumber, verifier, { 'accept-language': 'nl' })).body).toContain('Status: Open');
+    expect((await open(ticketNumber, '1', { 'accept-language': 'de-AT' })).body).toContain(
+      'Dieses Ticket gibt es nicht',
+    );
+    expect((await host.server.inject({ method: 'GET', url: '/public/tickets' })).body).toContain('<form method="get"');
+    await manager.update('TicketsSettings', 'singleton', { hasPublicPage: false });
+    expect(facts(await open(ticketNumber, verifier))).toEqual(facts(wrongNumber));
+    await manager.update('TicketsSettings', 'singleton', { hasPublicPage: true });
+    for (let tries = 0; tries < 30; tries++) await open(ticketNumber, '10000001');
+    const locked = await open(ticketNumber, verifier);
+    expect([locked.statusCode, locked.body]).toEqual([429, expect.stringContaining('Too many tries')]);
+    clock.advance(3601);
+    expect((await open(ticketNumber, verifier)).statusCode).toBe(200);
+  });
+
   test('read-only: nobody changes anything of it, nor what hangs on it, and everybody reads', async () => {
     const { id } = await file(carla);
     const { id: said } = await say(agent, id);
