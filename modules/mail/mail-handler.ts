@@ -21,10 +21,17 @@ export interface Handled {
 }
 
 /**
- * Port: what becomes of a mail. Filled by another module through `provides`; as long as nobody fills it, mails stay
- * stored.
+ * Port: what becomes of a mail. Filled by other modules through `provides`; mails that are nobody's stay stored.
  */
 export abstract class MailHandler {
+  /**
+   * Accounts whose mail is this one's alone; null for a handler of all mail that nobody else claims. Asked anew whenever
+   * mail is processed.
+   */
+  claimed(): Promise<readonly number[] | null> | null {
+    return null;
+  }
+
   /**
    * Called inside the transaction that also records the outcome, so that both happen or neither; it may be called
    * again for the same entry after a failure, and must have no effect but on the database. An entry that already has

@@ -50,23 +50,39 @@ export class ProcessJob extends Job {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const [handler] = this.contributions.all(MailHandler);
-    if (!handler) return;
-    for (let entries = await this.due(); entries.length > 0; entries = await this.due()) {
+    const handlers = await this.handlers();
+    const [ofAll] = handlers.general;
+    // Without one for all, what nobody claims waits.
+    const among = ofAll ? null : [...handlers.claiming.keys()];
+    for (let entries = await this.due(among); entries.length > 0; entries = await this.due(among)) {
       for (const entry of entries) {
         if (signal.aborted) return;
-        await this.process(entry, handler);
+        const handler = handlers.claiming.get(entry.accountId) ?? ofAll;
+        if (handler) await this.process(entry, handler);
       }
     }
   }
 
-  private due(): Promise<LedgerEntry[]> {
-    return this.database.manager
+  /** Who makes something of which mail, by accounts that are claimed; of two that claim one the first has it. */
+  private async handlers(): Promise<{ claiming: Map<number, MailHandler>; general: MailHandler[] }> {
+    const claiming = new Map<number, MailHandler>();
+    const general: MailHandler[] = [];
+    for (const handler of this.contributions.all(MailHandler)) {
+      const claimed = await handler.claimed();
+      if (claimed === null) general.push(handler);
+      for (const accountId of claimed ?? []) if (!claiming.has(accountId)) claiming.set(accountId, handler);
+    }
+    return { claiming, general };
+  }
+
+  /** @param among accounts of which; null for all */
+  private async due(among: readonly number[] | null): Promise<LedgerEntry[]> {
+    if (among?.length === 0) return [];
+    const query = this.database.manager
       .createQueryBuilder(LedgerEntry, 'e')
-      .where("e.state = 'stored' AND (e.nextAttemptAt IS NULL OR e.nextAttemptAt <= :now)", { now: this.clock.now() })
-      .orderBy('e.id')
-      .limit(BATCH)
-      .getMany();
+      .where("e.state = 'stored' AND (e.nextAttemptAt IS NULL OR e.nextAttemptAt <= :now)", { now: this.clock.now() });
+    if (among) query.andWhere('e.accountId IN (:...among)', { among });
+    return query.orderBy('e.id').limit(BATCH).getMany();
   }
 
   private async process(entry: LedgerEntry, handler: MailHandler): Promise<void> {

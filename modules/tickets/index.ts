@@ -1,5 +1,8 @@
 import { defineModule, PublicPage } from '../../core/api';
+import { MailHandler } from '../mail/api';
 import { OpenTheCounter } from './install';
+import { LegacyIntake } from './intake.handler';
+import { LegacyLetters } from './letters.service';
 import { LegacyMessage } from './message.entity';
 import { LegacyMessageType } from './message.type';
 import { LegacyMessages } from './messages.service';
@@ -48,8 +51,11 @@ export default defineModule({
   extensions: [ManagedTypes],
   dependents: [LegacyThread],
   listeners: [ReadOnly],
-  services: [LegacyMessages, LegacyStatuses, LegacyTickets, LegacyTypes, PublicThreads, TicketNumbers],
-  provides: [[PublicPage, TicketPage]],
+  services: [LegacyLetters, LegacyMessages, LegacyStatuses, LegacyTickets, LegacyTypes, PublicThreads, TicketNumbers],
+  provides: [
+    [MailHandler, LegacyIntake],
+    [PublicPage, TicketPage],
+  ],
   settings: TicketsSettings,
   install: OpenTheCounter,
 });

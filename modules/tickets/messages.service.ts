@@ -9,6 +9,7 @@ import {
   type Row,
   SetError,
 } from '../../core/api';
+import { LegacyLetters } from './letters.service';
 import type { LegacyMessage } from './message.entity';
 import { MANAGE } from './permission';
 import { LegacyRate } from './rate.entity';
@@ -30,6 +31,7 @@ export class LegacyMessages {
     @inject(Records) private readonly records: Records,
     @inject(LegacyTypes) private readonly types: LegacyTypes,
     @inject(LegacyStatuses) private readonly statuses: LegacyStatuses,
+    @inject(LegacyLetters) private readonly letters: LegacyLetters,
     @inject(TicketsSettings) private readonly settings: TicketsSettings,
   ) {}
 
@@ -78,6 +80,7 @@ export class LegacyMessages {
     if (!draft.isNew) return;
     const said = saidBy(draft.values);
     await this.records.update('LegacyTicket', said.ticketId, { ...effectOf(said) });
+    await this.letters.said(said, await this.ticketOf(draft.values), draft.actor === null);
   }
 
   /** A customer writes in own tickets alone: whoever only sees one reads it. */

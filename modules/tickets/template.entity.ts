@@ -8,6 +8,7 @@ export const TEMPLATE_KINDS = [
   'ticketMailForAgent',
   'ticketClaimNotification',
 ] as const;
+export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
 
 /** Text of a mail (`ti_templates`), with tags such as `{MESSAGE}`. A kind that no template has is not mailed. */
 @Entity('tickets_template')

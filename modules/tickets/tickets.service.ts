@@ -12,6 +12,7 @@ import {
   type Row,
   SetError,
 } from '../../core/api';
+import { LegacyLetters } from './letters.service';
 import type { LegacyMessage } from './message.entity';
 import { MANAGE } from './permission';
 import { TicketsSettings } from './settings';
@@ -31,6 +32,7 @@ export class LegacyTickets {
     @inject(LegacyTypes) private readonly types: LegacyTypes,
     @inject(LegacyStatuses) private readonly statuses: LegacyStatuses,
     @inject(TicketNumbers) private readonly numbers: TicketNumbers,
+    @inject(LegacyLetters) private readonly letters: LegacyLetters,
     @inject(TicketsSettings) private readonly settings: TicketsSettings,
     @inject(Clock) private readonly clock: Clock,
   ) {}
@@ -59,11 +61,16 @@ export class LegacyTickets {
       const { statusId, typeId } = values as { statusId: number; typeId: number };
       await this.note(draft, { content: '', isNote: false, hasStatus, statusId, hasType, typeId });
     }
-    const { assignedNote } = await this.settings.read();
     const { agentId } = values;
-    if (!draft.changed('agentId') || typeof agentId !== 'number' || assignedNote === '') return;
-    const content = assignedNote.replaceAll('{agent}', await this.nameOf(agentId));
-    await this.note(draft, { content, isNote: true });
+    if (draft.changed('agentId') && typeof agentId === 'number') await this.claimed(draft, await this.nameOf(agentId));
+  }
+
+  /** Says to agents, and, where there is a template for it, to the customer who takes it on. */
+  private async claimed(draft: Draft, name: string): Promise<void> {
+    const { assignedNote } = await this.settings.read();
+    const content = assignedNote.replaceAll('{agent}', name);
+    if (content !== '') await this.note(draft, { content, isNote: true });
+    await this.letters.claimed(draft.values as unknown as LegacyTicket, name);
   }
 
   /** What the caller may do with tickets that they see, as things are: nothing but reading while all is read-only. */

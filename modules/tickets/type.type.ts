@@ -1,5 +1,6 @@
 import {
   type Action,
+  Audience,
   boolean,
   byText,
   type Context,
@@ -19,6 +20,7 @@ import {
   reference,
   SetError,
   type Sorts,
+  seenReferences,
   text,
   texts,
 } from '../../core/api';
@@ -27,6 +29,9 @@ import { MANAGE } from './permission';
 import { LegacyStatus } from './status.entity';
 import { LegacyTicket } from './ticket.entity';
 import { LegacyType } from './type.entity';
+
+/** What customers are not shown of a type. */
+const FOR_AGENTS: readonly string[] = ['emailAccountId', 'emailOnNew', 'senderName'];
 
 /**
  * Types of legacy tickets (`ti_types`), each with an ACL: level 5 files tickets and sees own ones, 10 to 40 read all of the
@@ -44,13 +49,21 @@ export class LegacyTypeType extends DataType<LegacyType> {
     description: text({ max: 255 }),
     typeGroupId: reference('LegacyTicketTypeGroup', { nullable: true }),
     showFromOthers: boolean(),
-    emailAccountId: reference('MailAccount', { nullable: true, agentsOnly: true }),
-    emailOnNew: texts({
-      agentsOnly: true,
-      most: 50,
-      each: (address) => (isAddress(address) ? normaliseAddress(address) : null),
+    emailAccountId: reference('MailAccount', {
+      nullable: true,
+      load: async (rows, context) =>
+        seenReferences(this.records, 'MailAccount', await this.workedOn(rows, context), 'emailAccountId', context),
     }),
-    senderName: text({ max: 64, agentsOnly: true }),
+    emailOnNew: {
+      ...texts({ most: 50, each: (address) => (isAddress(address) ? normaliseAddress(address) : null) }),
+      load: async (rows: readonly Row[], context: Context) =>
+        new Map((await this.workedOn(rows, context)).map((row) => [row.id, row['emailOnNew']])),
+    },
+    senderName: {
+      ...text({ max: 64 }),
+      load: async (rows: readonly Row[], context: Context) =>
+        new Map((await this.workedOn(rows, context)).map((row) => [row.id, row['senderName']])),
+    },
   };
 
   override readonly filters: Filters = {
@@ -63,6 +76,12 @@ export class LegacyTypeType extends DataType<LegacyType> {
     @inject(Records) private readonly records: Records,
   ) {
     super();
+  }
+
+  /** Customers are shown little of a type, and do not hear of the rest. */
+  override told({ aclId }: Row, names: readonly string[], audience: readonly string[]): readonly string[] {
+    const isForAgents = names.length > 0 && names.every((name) => FOR_AGENTS.includes(name));
+    return isForAgents ? [Audience.readers(Number(aclId)), Audience.permitted(MANAGE)] : audience;
   }
 
   override allow(_action: Action, _draft: Draft, context: Context): void {
@@ -94,6 +113,18 @@ export class LegacyTypeType extends DataType<LegacyType> {
       throw SetError.forbidden('The type still has tickets; move or delete them first');
     const statuses = await this.database.manager.find(LegacyStatus, { where: { typeId: id }, order: { id: 'ASC' } });
     await this.records.destroyAll('LegacyTicketStatus', statuses);
+  }
+
+  /** The types that the caller reads as a colleague, or manages. */
+  private async workedOn(rows: readonly Row[], context: Context): Promise<readonly Row[]> {
+    if (context.may(MANAGE)) return rows;
+    const seen = await this.records.visibleIds(
+      this.name,
+      rows.map(({ id }) => id),
+      context,
+      Level.read,
+    );
+    return rows.filter(({ id }) => seen.has(id));
   }
 
   private ticketsOf(typeId: number): Promise<LegacyTicket[]> {

@@ -1,7 +1,11 @@
+import { Readable } from 'node:stream';
+import { Lifecycle } from '../../core/module/lifecycle.service';
 import type { Client } from '../../core/testing/client';
 import { FixedClock } from '../../core/testing/fixed-clock';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
+import { Ledger } from '../../modules/mail/ledger.service';
+import { ProcessJob } from '../../modules/mail/process.job';
 import { rights } from '../access/rules';
 
 // Legacy tickets through the door: numbers, who sees and does what, what messages change.
@@ -242,6 +246,125 @@ describe.each(testDatabases())('legacy tickets on $name', (database) => {
     expect((await open(ticketNumber, verifier)).statusCode).toBe(200);
   });
 
+  describe('mail', () => {
+    let mailbox: string;
+    let count = 0;
+
+    beforeAll(async () => {
+      [mailbox = ''] = await admin.query('MailAccount');
+      const { state } = await carla.get('LegacyTicketType', null);
+      const given = { emailAccountId: mailbox, emailOnNew: ['desk@example.org'], senderName: 'IT desk' };
+      await admin.update('LegacyTicketType', it, given);
+      // Of the mailbox those know who see it.
+      const shownOf = async (client: Client) => (await client.get('LegacyTicketType', [it])).list[0];
+      for (const client of [agent, manager])
+        expect(await shownOf(client)).toMatchObject({ ...given, emailAccountId: null });
+      expect(await shownOf(carla)).toMatchObject({ emailAccountId: null, emailOnNew: null, senderName: null });
+      expect((await carla.get('LegacyTicketType', null)).state).toBe(state);
+      expect(
+        await manager.refused('LegacyTicketType', { update: { [sales]: { emailAccountId: mailbox } } }),
+      ).toMatchObject({
+        properties: ['emailAccountId'],
+      });
+      const kinds = ['defaultTemplate', 'autoreply', 'ticketMailForAgent', 'ticketClaimNotification'];
+      for (const kind of kinds)
+        await manager.create('LegacyTicketTemplate', {
+          name: kind,
+          content: `${kind} {NUMBER}: {MESSAGE} {LINK} {x}`,
+          [kind]: true,
+        });
+    });
+
+    interface Mail {
+      readonly recipients: readonly string[];
+      readonly subject: string;
+      readonly text: string;
+    }
+    /** What was put into the outbox since `before` mails were in it. */
+    const sent = async (before = 0): Promise<Mail[]> => {
+      const ids = await admin.query('OutboxMessage', null, [{ property: 'id' }]);
+      return (await admin.get<Mail & { id: string }>('OutboxMessage', ids)).list
+        .sort((a, b) => Number(a.id) - Number(b.id))
+        .slice(before);
+    };
+    /** What became of a mail, in the words of the ledger. */
+    const receive = async (from: string, subject: string, headers = ''): Promise<Record<string, unknown>> => {
+      const id = `${String(++count)}@example.net`;
+      const raw = `From: ${from}\r\nTo: support@localhost\r\nSubject: ${subject}\r\nMessage-ID: <${id}>\r\n${headers}\r\nIt still does\r\n`;
+      const ledger = host.get(Ledger);
+      const blob = await ledger.keep(Readable.from([Buffer.from(raw)]), 100_000);
+      const about = { source: 'smtp' as const, accountId: Number(mailbox), receivedAt: clock.now() };
+      await ledger.enter([{ ...blob, ...about, arrivalKey: id, envelopeFrom: null, envelopeTo: [] }]);
+      await host.get(ProcessJob).run(new AbortController().signal);
+      const { list } = await admin.get('LedgerEntry', await admin.query('LedgerEntry'));
+      return list.sort((a, b) => Number(a['id']) - Number(b['id'])).at(-1)!;
+    };
+
+    test('templates of the five kinds say what is mailed, by the number in the subject, and what people wrote stays as it is', async () => {
+      const before = (await sent()).length;
+      const { id, ticketNumber } = await file(carla);
+      await say(carla, id, { content: 'Why {NUMBER}?' });
+      const verifier = String((await shown(agent, id))?.ticketVerifier);
+      const link = `/public/tickets?ticket_number=${ticketNumber}&ticket_verifier=${verifier} {x}`;
+      const [reply, notice] = await sent(before);
+      expect(reply).toMatchObject({
+        subject: `[ts #${ticketNumber}] Rockets turn back`,
+        text: expect.stringMatching(new RegExp(`^autoreply ${ticketNumber}: Why \\{NUMBER\\}\\? http`)) as string,
+      });
+      expect(reply?.text).toContain(link);
+      expect(JSON.stringify([reply?.recipients, notice?.recipients])).toMatch(/carla@example.org.*desk@example.org/);
+      const now = (await sent()).length;
+      await agent.update('LegacyTicket', id, { agentId: agent.principalId, ccAddresses: ['boss@example.org'] });
+      await say(agent, id, { isNote: true, content: 'Secret' });
+      await say(agent, id, { content: 'Not mailed' });
+      const [template] = await agent.query('LegacyTicketTemplate', { text: 'defaultTemplate' });
+      await say(agent, id, { content: 'Turn it', templateId: template });
+      const mails = await sent(now);
+      expect(mails.map(({ text }) => text.split(' ')[0])).toEqual(['ticketClaimNotification', 'defaultTemplate']);
+      expect(JSON.stringify(mails)).not.toMatch(/Secret|Not mailed/);
+      expect(JSON.stringify(mails[1]?.recipients)).toMatch(/carla@example.org.*boss@example.org/);
+    });
+
+    test('a mail with the number is a message of its ticket for participants alone, and every other is accounted for', async () => {
+      const { id, ticketNumber } = await file(carla);
+      await say(agent, id, { hasStatus: true, statusId: -1 });
+      const before = (await sent()).length;
+      const subject = `Re: [ts #${ticketNumber}] Rockets turn back`;
+      expect(await receive('Carla <Carla@Example.org>', subject)).toMatchObject({ outcome: 'reply' });
+      expect((await thread(carla, id)).at(-1)).toMatchObject({
+        content: 'It still does',
+        hasStatus: true,
+        statusId: 0,
+      });
+      expect(await shown(agent, id)).toMatchObject({ statusId: 0, unseen: true });
+      const said = (await thread(agent, id)).length;
+      expect(await receive('mallory@example.net', subject)).toMatchObject({
+        outcome: 'ignored',
+        reason: `Its sender has no part in the legacy ticket ${ticketNumber}.`,
+      });
+      expect(await receive('agent@example.org', subject)).toMatchObject({ outcome: 'ignored' });
+      expect(await receive('carla@example.org', 'Re: [ts #209900001] x')).toMatchObject({ outcome: 'ignored' });
+      expect(await receive('carla@example.org', subject, 'Auto-Submitted: auto-replied\r\n')).toMatchObject({
+        outcome: 'automatic',
+      });
+      expect((await thread(agent, id)).length).toBe(said);
+      expect(await receive('New <new@example.net>', 'Help')).toMatchObject({ outcome: 'ticket' });
+      const [made = ''] = await agent.query('LegacyTicket', { email: { equals: 'new@example.net' } });
+      expect(await shown(agent, made)).toMatchObject({ subject: 'Help', unseen: true });
+      // Agents are told of it; its sender is not answered by a machine.
+      expect(JSON.stringify((await sent(before)).map(({ recipients }) => recipients))).toMatch(
+        /^[^@]*desk@example.org[^@]*$/,
+      );
+      await manager.update('TicketsSettings', 'singleton', { isReadOnly: true });
+      expect(await receive('carla@example.org', subject)).toMatchObject({
+        outcome: 'ticket',
+        taskId: expect.any(String) as string,
+      });
+      await manager.update('TicketsSettings', 'singleton', { isReadOnly: false });
+      expect((await thread(agent, id)).length).toBe(said);
+    });
+  });
+
   test('read-only: nobody changes anything of it, nor what hangs on it, and everybody reads', async () => {
     const { id } = await file(carla);
     const { id: said } = await say(agent, id);
@@ -262,5 +385,31 @@ describe.each(testDatabases())('legacy tickets on $name', (database) => {
     expect((await carla.query('FileNode', { entityType: 'LegacyTicket', entityId: [id] })).length).toBe(0);
     expect(await agent.refused('LegacyTicket', { destroy: id })).toBeNull();
     expect(await agent.get('LegacyTicketMessage', [said])).toMatchObject({ notFound: [said] });
+  });
+
+  test('disabled, enabled and deleted it takes its own along, and leaves Support as it was', async () => {
+    const [list = ''] = await admin.query('TaskList', { role: 'support' });
+    await admin.create('Task', { title: 'Printer', taskListId: list });
+    const { id } = await file(carla);
+    await agent.create('FileNode', { entityType: 'LegacyTicket', entityId: id, name: 'Papers' });
+    const support = async (): Promise<string> => {
+      const types = ['Task', 'TaskList', 'TaskStatus', 'Comment', 'MailAccount', 'LedgerEntry'];
+      // What a client may ask for is what runs when it comes.
+      const client = await host.admin();
+      return JSON.stringify(await Promise.all(types.map(async (type) => (await client.get(type, null)).list)));
+    };
+    const before = await support();
+    await host.get(Lifecycle).disable('tickets');
+    expect(await support()).toBe(before);
+    expect(await (await host.clientOf(Number(carla.principalId))).call('LegacyTicket/get')).toMatchObject({
+      type: 'unknownMethod',
+    });
+    expect((await host.server.inject({ method: 'GET', url: '/public/tickets' })).statusCode).toBe(404);
+    await host.get(Lifecycle).enable('tickets');
+    expect(await shown(carla, id)).toMatchObject({ subject: 'Rockets turn back' });
+    await host.get(Lifecycle).disable('tickets');
+    await host.get(Lifecycle).delete('tickets', { archive: false });
+    expect(await support()).toBe(before);
+    expect(await (await host.admin()).query('FileNode')).toEqual([]);
   });
 });
