@@ -1,11 +1,16 @@
 import { Readable } from 'node:stream';
+import { Records } from '../../core/jmap/records';
+import type { Host } from '../../core/module/host';
 import { Lifecycle } from '../../core/module/lifecycle.service';
+import { RunningHost } from '../../core/module/running-host';
 import type { Client } from '../../core/testing/client';
 import { FixedClock } from '../../core/testing/fixed-clock';
+import { QuietLog } from '../../core/testing/quiet-log';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
 import { Ledger } from '../../modules/mail/ledger.service';
 import { ProcessJob } from '../../modules/mail/process.job';
+import type { LegacyTicket } from '../../modules/tickets/ticket.entity';
 import { rights } from '../access/rules';
 
 // Legacy tickets through the door: numbers, who sees and does what, what messages change.
@@ -90,6 +95,21 @@ describe.each(testDatabases())('legacy tickets on $name', (database) => {
     expect(new Set(verifiers).size).toBe(5);
     for (const verifier of verifiers) expect(String(verifier)).toMatch(/^[1-9]\d{7}$/);
     expect((await shown(carla, first.id))?.ticketVerifier).toBeNull();
+  });
+
+  test('two nodes draw no number twice', async () => {
+    // On SQLite two programs never share a database.
+    const { configuration } = host;
+    const node =
+      database.name === 'sqlite' ? null : await RunningHost.start({ configuration, log: new QuietLog(), clock });
+    const make = (on: Host) =>
+      on.database.transaction(() =>
+        on.get(Records).insert<LegacyTicket>('LegacyTicket', { subject: 'x', typeId: Number(it) }),
+      );
+    const hosts = [host.host, ...(node ? [node.host] : [])];
+    const made = await Promise.all([1, 2, 3, 4, 5, 6].flatMap(() => hosts.map(make)));
+    await node?.stop();
+    expect(new Set(made.map(({ ticketNumber }) => ticketNumber)).size).toBe(6 * hosts.length);
   });
 
   test('customers see their own, with the type’s word those of others; who reads the type sees all, agents work', async () => {
@@ -315,10 +335,10 @@ describe.each(testDatabases())('legacy tickets on $name', (database) => {
       expect(JSON.stringify([reply?.recipients, notice?.recipients])).toMatch(/carla@example.org.*desk@example.org/);
       const now = (await sent()).length;
       await agent.update('LegacyTicket', id, { agentId: agent.principalId, ccAddresses: ['boss@example.org'] });
-      await say(agent, id, { isNote: true, content: 'Secret' });
       await say(agent, id, { content: 'Not mailed' });
       const [template] = await agent.query('LegacyTicketTemplate', { text: 'defaultTemplate' });
       await say(agent, id, { content: 'Turn it', templateId: template });
+      await say(agent, id, { isNote: true, content: 'Secret', templateId: template });
       const mails = await sent(now);
       expect(mails.map(({ text }) => text.split(' ')[0])).toEqual(['ticketClaimNotification', 'defaultTemplate']);
       expect(JSON.stringify(mails)).not.toMatch(/Secret|Not mailed/);
@@ -408,6 +428,8 @@ describe.each(testDatabases())('legacy tickets on $name', (database) => {
     await host.get(Lifecycle).enable('tickets');
     expect(await shown(carla, id)).toMatchObject({ subject: 'Rockets turn back' });
     await host.get(Lifecycle).disable('tickets');
+    // Other nodes have followed by then.
+    clock.advance(60);
     await host.get(Lifecycle).delete('tickets', { archive: false });
     expect(await support()).toBe(before);
     expect(await (await host.admin()).query('FileNode')).toEqual([]);
