@@ -96,6 +96,25 @@ describeWith('Chromium', 'legacy tickets', () => {
       expect(await phone.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
     });
 
+    test('a stranger with number and verifier reads the public page, on a phone and in the dark', async () => {
+      const [id = ''] = await bram.query('LegacyTicket');
+      const { list } = await bram.get<{ ticketNumber: string; ticketVerifier: number }>('LegacyTicket', [id]);
+      const { ticketNumber, ticketVerifier } = list[0]!;
+      const page = await desk.visitor('public/tickets', PHONE);
+      await picture(page, 'legacy-public-form');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByLabel('Ticket number').fill(ticketNumber);
+      await page.getByLabel('Verifier').fill(String(ticketVerifier));
+      await page.getByRole('button', { name: 'Show' }).click();
+      await page.getByText('Turn the rocket round.').waitFor();
+      expect(await page.getByText('wrong way round').count()).toBe(0);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await accessibilityFaults(page)).toEqual([]);
+        await picture(page, `legacy-public-${colorScheme}`);
+      }
+    });
+
     test('a manager makes types, statuses, rates and templates, and switches everything to read-only', async () => {
       const page = await desk.page('ada', '#settings/tickets-statuses', { width: 1200 });
       await page.getByRole('button', { name: 'New status' }).click();
