@@ -17,6 +17,7 @@ import {
   reference,
   SetError,
   type Sorts,
+  seenReferences,
   text,
   utcDate,
 } from '../../core/api';
@@ -65,7 +66,12 @@ export class LegacyMessageType extends DataType<LegacyMessage> {
     hasStatus: boolean({ immutable: true }),
     statusId: integer({ min: -1, default: 0, immutable: true }),
     hasType: boolean({ immutable: true }),
-    typeId: reference('LegacyTicketType', { nullable: true, immutable: true }),
+    /** Of a type that the caller does not see, nothing. */
+    typeId: reference('LegacyTicketType', {
+      nullable: true,
+      immutable: true,
+      load: (rows, context) => seenReferences(this.records, 'LegacyTicketType', rows, 'typeId', context),
+    }),
     userId: reference('Principal', { serverSet: true, nullable: true }),
     authorName: text({ serverSet: true }),
     isFromAgent: boolean({ serverSet: true }),

@@ -32,6 +32,7 @@ interface Message {
   readonly content: string;
   readonly isNote: boolean;
   readonly hasStatus: boolean;
+  readonly typeId: string | null;
   readonly statusId: number;
 }
 
@@ -178,6 +179,8 @@ describe.each(testDatabases())('legacy tickets on $name', (database) => {
     await agent.update('LegacyTicket', id, { statusId: Number(own.id) });
     expect((await thread(agent, id)).at(-1)).toMatchObject({ content: '', hasStatus: true, statusId: Number(own.id) });
     await say(agent, id, { hasType: true, typeId: sales, content: 'For Sales' });
+    const moved = async (client: Client) => (await thread(client, id)).find(({ content }) => content === 'For Sales');
+    expect([await moved(agent), await moved(carla)]).toMatchObject([{ typeId: sales }, { typeId: sales }]);
     // Waiting is a status of IT alone.
     expect(await shown(agent, id)).toMatchObject({ typeId: sales, statusId: 0 });
     await manager.update('TicketsSettings', 'singleton', { managersReopenOnly: true });
@@ -191,6 +194,10 @@ describe.each(testDatabases())('legacy tickets on $name', (database) => {
       type: 'forbidden',
     });
     await manager.update('TicketsSettings', 'singleton', { managersReopenOnly: false });
+    // Where it was in between is nothing to somebody who does not see that type.
+    await agent.update('LegacyTicket', id, { typeId: it });
+    await admin.update('LegacyTicketType', sales, { shareWith: { [agent.principalId]: rights(50) } });
+    expect([await moved(agent), await moved(carla)]).toMatchObject([{ typeId: sales }, { typeId: null }]);
   });
 
   test('a note changes nothing that a customer is shown, a responsible must be an agent, hours keep their rate', async () => {

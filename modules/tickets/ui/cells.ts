@@ -1,10 +1,18 @@
-import type { Cell } from 'extjs-types';
+import type { Cell, Choice } from 'extjs-types';
 import { badge, element, icon, store, t } from '../../../core/ui/api';
 import type { LegacyTicket, LegacyTicketStatus } from './types';
 
 export const OPEN = 0;
 export const CLOSED = -1;
 const DAY = 24 * 3600 * 1000;
+
+/** Those that were there when the module was opened. */
+let statuses: readonly LegacyTicketStatus[] = [];
+
+/** Reads the names that every list of tickets shows: those of types and statuses. */
+export async function loadNames(): Promise<void> {
+  [statuses] = await Promise.all([store().all('LegacyTicketStatus'), store().all('LegacyTicketType')]);
+}
 
 /** How a status is called; one that is gone counts as in progress. */
 export function statusText(statusId: number): string {
@@ -46,9 +54,17 @@ export function priorityText(priority: number): string {
   );
 }
 
+/** All statuses that are known, between open and closed by name. */
+export function statusChoices(): Choice[] {
+  return withEnds([...statuses].sort((a, b) => a.name.localeCompare(b.name)));
+}
+
 /** Statuses that tickets of the type may have, with what they are called. */
-export function statusesOf(typeId: string, all: readonly LegacyTicketStatus[]): { value: string; text: string }[] {
-  const own = all.filter((status) => status.typeId === null || status.typeId === typeId);
+export function statusesOf(typeId: string, all: readonly LegacyTicketStatus[]): Choice[] {
+  return withEnds(all.filter((status) => status.typeId === null || status.typeId === typeId));
+}
+
+function withEnds(own: readonly LegacyTicketStatus[]): Choice[] {
   return [
     { value: String(OPEN), text: t('tickets.open') },
     ...own.map(({ id, name }) => ({ value: id, text: name })),

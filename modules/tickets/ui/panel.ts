@@ -1,6 +1,6 @@
 import type { BorderPanel, ChoicesPanel, Column, Item } from 'extjs-types';
 import { formatWhen, person, store, t } from '../../../core/ui/api';
-import { customerOf, isLate, priorityText, statusBadge, subjectCell, typeName } from './cells';
+import { customerOf, isLate, priorityText, statusBadge, statusChoices, subjectCell, typeName } from './cells';
 import { newTicket } from './ticket-dialog';
 import './ticket-view';
 import type { LegacyTicket } from './types';
@@ -47,9 +47,9 @@ function filters(isAgent: boolean): Item[] {
   const state: ChoicesPanel = {
     xtype: 'choices',
     title: t('tickets.status'),
-    filters: 'state',
-    options: ['open', 'progress', 'closed'].map((value) => ({ value, text: t(`tickets.${value}`) })),
-    counter: { type: 'LegacyTicket', filter: (value) => ({ state: [value] }) },
+    filters: 'statusIds',
+    options: statusChoices(),
+    counter: { type: 'LegacyTicket', filter: (value) => ({ statusIds: [value] }) },
   };
   const agent: ChoicesPanel = {
     xtype: 'choices',

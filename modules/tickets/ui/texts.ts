@@ -1,7 +1,8 @@
-import { addMessages, store } from '../../../core/ui/api';
+import { addMessages } from '../../../core/ui/api';
+import { loadNames } from './cells';
 import './types';
 
-/** Texts of the module, and the names that every list of tickets shows: those of types and statuses. */
+/** Texts of the module, and the names that its screens show. */
 export async function loadTexts(): Promise<void> {
   await Promise.all([
     addMessages({
@@ -9,7 +10,6 @@ export async function loadTexts(): Promise<void> {
       nl: () => import('./messages/nl.json'),
       de: () => import('./messages/de.json'),
     }),
-    store().all('LegacyTicketType'),
-    store().all('LegacyTicketStatus'),
+    loadNames(),
   ]);
 }
