@@ -28,6 +28,7 @@ export interface Connections {
   readonly reader: DataSource;
   /** The transaction at hand on them, wherever it was begun. */
   readonly current: AsyncLocalStorage<UnitOfWork>;
+  /** The requests that are being answered. */
   readonly readings: Readings;
   /** True when no other program works on this data: SQLite, and the folder is ours. */
   readonly isAlone: boolean;

@@ -13,8 +13,9 @@ export class SearchListener extends RecordListener {
 
   override async saved(type: string, draft: Draft, audience: readonly string[]): Promise<void> {
     if (!this.index.concerns(type, draft)) return;
-    const place = draft.isNew ? 'add' : 'write';
-    await this.index[place](type, [draft.values as Row], new Map([[draft.id, audience]]));
+    const [rows, audiences] = [[draft.values as Row], new Map([[draft.id, audience]])];
+    if (draft.isNew) await this.index.add(type, rows, audiences);
+    else await this.index.write(type, rows, audiences);
   }
 
   override async moved(type: string, id: number, audience: readonly string[]): Promise<void> {
