@@ -28,7 +28,7 @@ export class Keeping {
   private readonly key: string;
 
   constructor(type: string) {
-    this.key = `bulk ${route().panel ?? ''} ${type}`;
+    this.key = `bulk ${route().panel} ${type}`;
   }
 
   keep({ outcome, ...kept }: Kept): void {

@@ -89,13 +89,14 @@ function each(label: string, those: unknown): ChangeWords[] {
 }
 
 /** A value of a custom field; see core/customfields. */
-function fieldText(value: unknown, kind: string | undefined): string {
+function fieldText(given: unknown, kind: string | undefined): string {
+  const value = given as string | number | boolean | Named | null;
   if (value === null || value === '') return t('support.history.nothing');
-  if (typeof value === 'object') return nameOf(value as Named);
+  if (typeof value === 'object') return nameOf(value);
   if (typeof value === 'boolean') return t(value ? 'host.yes' : 'host.no');
   if (typeof value === 'number') return formatNumber(value);
-  if (kind === 'date') return formatDate(`${String(value)}T12:00:00`);
-  return kind === 'datetime' ? formatDateTime(String(value)) : String(value);
+  if (kind === 'date') return formatDate(`${value}T12:00:00`);
+  return kind === 'datetime' ? formatDateTime(value) : value;
 }
 
 function nameOf({ name }: Named): string {
