@@ -48,7 +48,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
   Task: {
     server: [
       ...['uid', 'role', 'createdById', 'createdAt', 'modifiedAt', 'myRights', 'responsibleName'],
-      ...['lastCommentAt', 'lastCommentBy', 'hasAttachment', 'hasPrivateNote', 'mailFailed'],
+      ...['customerOrganisation', 'lastCommentAt', 'lastCommentBy', 'hasAttachment', 'hasPrivateNote', 'mailFailed'],
       ...['isUnread', 'hasUnreadNote', 'presence'],
     ],
     immutable: [],
