@@ -33,6 +33,7 @@ export {
   OptionalInstant,
   OptionalInt,
   OptionalLongText,
+  OptionalNumber,
   OptionalText,
   Text,
   TextKey,
@@ -90,6 +91,7 @@ export { seenReferences } from './jmap/seen-references';
 export { asked, flagged, idsOf, referring, standardFilters } from './jmap/standard-filters';
 export { Job } from './jobs/job';
 export { JobRunner } from './jobs/job-runner';
+export { Command, type CommandOption, type Terminal } from './module/command';
 export { Daemon, Demo, defineModule, Installer } from './module/contract';
 export { Contributions, type Kind } from './module/contributions';
 export { RecurringDaemon } from './module/recurring.daemon';
@@ -105,6 +107,7 @@ export { Postman, type SystemMail } from './ports/postman';
 export { Random } from './ports/random';
 export { delay, later } from './ports/timers';
 export { Problem, textOf } from './problem';
+export { Arrivals } from './search/arrivals.service';
 export { SearchText } from './search/search-text';
 export { CoreSettings } from './settings/core-settings';
 export { setting } from './settings/field';

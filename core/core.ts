@@ -123,6 +123,7 @@ import { PushListener } from './push/push.listener';
 import { PushSender } from './push/push-sender.daemon';
 import { PushSubscriptionType } from './push/push-subscription.type';
 import { PushSubscriptions } from './push/push-subscriptions.service';
+import { Arrivals } from './search/arrivals.service';
 import { SearchJob } from './search/search.job';
 import { SearchKeeper } from './search/search.keeper';
 import { SearchListener } from './search/search.listener';
@@ -270,6 +271,7 @@ export default defineModule({
     PushSubscriptions,
     Query,
     RateLimit,
+    Arrivals,
     Records,
     Removal,
     SearchHits,

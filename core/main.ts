@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { apiDocs } from './cli/api-docs';
 import { auditVerify } from './cli/audit-verify';
+import { moduleCommand } from './cli/module-command';
 import { deleteModule, listModules, problemsOf, withModules } from './cli/modules';
 import { rebuildSearch } from './cli/rebuild-search';
 import { serve } from './cli/serve';
@@ -12,7 +13,8 @@ import { Problem } from './problem';
 
 const program = new Command('groupware')
   .description('Groupware Support: a support desk for groupware')
-  .showHelpAfterError();
+  .showHelpAfterError()
+  .addHelpText('after', '\nModules bring commands of their own, such as groupware tickets migrate --help.');
 
 program
   .command('serve', { isDefault: true })
@@ -128,4 +130,14 @@ function fail(error: unknown): void {
   process.exit(1);
 }
 
-program.parseAsync().catch(fail);
+// What is no command of the host itself is one of a module: which there are is known once they run.
+const [first, ...rest] = process.argv.slice(2);
+const isOwn =
+  first === undefined ||
+  first.startsWith('-') ||
+  ['help', ...program.commands.map((one) => one.name())].includes(first);
+if (isOwn) program.parseAsync().catch(fail);
+else
+  moduleCommand(loadConfiguration(), [first, ...rest]).then((code) => {
+    process.exitCode = code;
+  }, fail);

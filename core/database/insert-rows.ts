@@ -1,7 +1,8 @@
+import type { Dialect } from './columns';
 import type { UnitOfWork } from './unit-of-work';
 
-/** Most values of one statement: SQLite takes 32,766. */
-const VALUES = 16_000;
+/** Values of one statement at most: what MySQL is sent at once, and what SQLite prepares quickly (it takes 32,766). */
+const VALUES: Readonly<Record<Dialect, number>> = { mysql: 16_000, sqlite: 2_000 };
 
 /**
  * Stores many rows with few statements, in the transaction at hand.
@@ -14,11 +15,24 @@ export async function insertRows(
   rows: readonly (readonly unknown[])[],
   end = '',
 ): Promise<void> {
-  const batch = Math.floor(VALUES / columns.length);
-  for (let start = 0; start < rows.length; start += batch) {
-    const some = rows.slice(start, start + batch);
+  const dialect = unit.manager.dataSource.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
+  for (const some of portionsOf(rows, columns.length, dialect)) {
     const places = some.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
     const statement = ['INSERT INTO', table, `(${columns.join(', ')})`, 'VALUES', places, end].join(' ');
     await unit.put(statement, some.flat());
   }
+}
+
+/**
+ * Rows of so many columns in portions for one statement each. Full ones, then on SQLite halves of halves: statements of few
+ * sizes are kept prepared there.
+ */
+export function portionsOf<T>(rows: readonly T[], columns: number, dialect: Dialect): T[][] {
+  const portions: T[][] = [];
+  let size = Math.max(1, Math.floor(VALUES[dialect] / columns));
+  for (let at = 0; at < rows.length; at += size) {
+    while (dialect === 'sqlite' && size > 1 && size > rows.length - at) size = Math.ceil(size / 2);
+    portions.push(rows.slice(at, at + size));
+  }
+  return portions;
 }

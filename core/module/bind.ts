@@ -8,6 +8,7 @@ import { RecordListener } from '../jmap/record-listener';
 import { Records } from '../jmap/records';
 import { Job } from '../jobs/job';
 import { Settings } from '../settings/settings';
+import { Command } from './command';
 import { Daemon, Demo, Installer, type ModuleDefinition } from './contract';
 import type { Contributions } from './contributions';
 
@@ -25,6 +26,7 @@ function listsOf(definition: ModuleDefinition): readonly (readonly [unknown, rea
     [RecordListener, definition.listeners ?? []],
     [Job, definition.jobs ?? []],
     [Daemon, definition.daemons ?? []],
+    [Command, definition.commands ?? []],
     [BlobOwner, definition.blobOwners ?? []],
     [Installer, definition.install ? [definition.install] : []],
     [Demo, definition.demo ? [definition.demo] : []],

@@ -4,6 +4,7 @@ import type { Method } from '../jmap/method';
 import type { RecordListener } from '../jmap/record-listener';
 import type { Job } from '../jobs/job';
 import type { Settings } from '../settings/settings';
+import type { Command } from './command';
 
 type Class<T> = new (...parameters: never[]) => T;
 
@@ -36,6 +37,8 @@ export interface ModuleDefinition {
   readonly services?: readonly Class<object>[];
   readonly jobs?: readonly Class<Job>[];
   readonly daemons?: readonly Class<Daemon>[];
+  /** What administrators do from the command line. */
+  readonly commands?: readonly Class<Command>[];
   readonly blobOwners?: readonly Class<BlobOwner>[];
   /** Ports of other modules that this one fills: the abstract class and the class that extends it. */
   readonly provides?: readonly (readonly [port: abstract new (...parameters: never[]) => object, by: Class<object>])[];

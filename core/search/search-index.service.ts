@@ -108,14 +108,22 @@ export class SearchIndex {
     });
     const scopes = await this.scopes.of(documents);
     // It keeps its id: of documents of the same moment the order would else tell of changes that one is not shown.
-    const ids = new Map(former.map(({ id, objectId }) => [objectId, { id }]));
-    const entered: Entered[] = [];
+    const known = new Map(former.map(({ id, objectId }) => [objectId, id]));
+    const [again, fresh]: [Entered[], Omit<Entered, 'id'>[]] = [[], []];
     for (const [at, { audience: _, ...words }] of documents.entries()) {
-      const document = { ...words, ...ids.get(words.objectId) };
-      const id = (await this.database.rows.insert(SearchDocument, document)) ?? 0;
-      entered.push({ ...document, id, scopes: scopes[at] ?? [] });
+      const place = { ...words, scopes: scopes[at] ?? [] };
+      const id = known.get(words.objectId);
+      if (id === undefined) fresh.push(place);
+      else again.push({ ...place, id });
     }
-    await this.enter(entered);
+    const stored = (places: readonly Omit<Entered, 'id'>[]): Promise<number[]> =>
+      this.database.rows.insertAll(
+        SearchDocument,
+        places.map(({ scopes: __, ...document }) => document),
+      );
+    await stored(again);
+    const ids = await stored(fresh);
+    await this.enter([...again, ...fresh.map((place, at) => ({ ...place, id: ids[at] ?? 0 }))]);
   }
 
   /** Has the object found by those who see it now. */

@@ -1,4 +1,11 @@
-import { Belongings, defineModule, FilterSharing, NotificationGate, NotificationKind } from '../../core/api';
+import {
+  Belongings,
+  defineModule,
+  FilterSharing,
+  NotificationGate,
+  NotificationKind,
+  SearchText,
+} from '../../core/api';
 import { MailHandler } from '../mail/api';
 import { Answers } from './answers.service';
 import { CannedRepliesOfList } from './canned-replies.dependent';
@@ -22,6 +29,9 @@ import { TicketHistory } from './history/ticket-history.service';
 import { OpenTheDesk } from './install';
 import { EvidenceOf } from './intake/evidence.service';
 import { Intake } from './intake/intake.handler';
+import { LegacyEvent, LegacyTicket, LegacyWork } from './legacy/legacy.entity';
+import { LegacyNumberTexts } from './legacy/legacy-number.texts';
+import { LegacyNumbers } from './legacy/legacy-numbers.service';
 import { CustomerLetters } from './letters/customer-letters.service';
 import { LetterSettings } from './letters/letter-settings';
 import { PreviewLetters } from './letters/preview.method';
@@ -66,6 +76,9 @@ export default defineModule({
     Acknowledgement,
     CannedReply,
     CannedReplyList,
+    LegacyEvent,
+    LegacyTicket,
+    LegacyWork,
     MergedFollower,
     Participant,
     Presence,
@@ -103,6 +116,7 @@ export default defineModule({
     EvidenceOf,
     ExpiringTickets,
     Expiry,
+    LegacyNumbers,
     MergedCc,
     Presences,
     ReadMarks,
@@ -126,6 +140,7 @@ export default defineModule({
     [NotificationKind, CustomerAnswered],
     [NotificationKind, NewTicket],
     [NotificationKind, TicketDue],
+    [SearchText, LegacyNumberTexts],
   ],
   install: OpenTheDesk,
   demo: SupportDemo,

@@ -43,6 +43,8 @@ export class Ticket {
   @Bool() hasAttachment!: boolean;
   @Bool() hasPrivateNote!: boolean;
   @Bool() mailFailed!: boolean;
+  /** It came from an older system, where it had been read: it is new to nobody. */
+  @Bool() wasRead!: boolean;
 }
 
 /** Somebody besides the customer who follows a ticket: a principal whose address is in its CC. */

@@ -30,6 +30,7 @@ import {
 } from '../../core/api';
 import { isClosed, type Progress } from '../tasks/api';
 import { Customers } from './customers.service';
+import { LegacyNumbers } from './legacy/legacy-numbers.service';
 import { MergedCc } from './merged-cc.service';
 import { TicketNews } from './news/ticket-news.service';
 import { followed, seenByCustomers } from './own-tickets';
@@ -86,6 +87,11 @@ export class TicketExtension extends TypeExtension {
     hasAttachment: boolean({ serverSet: true }),
     hasPrivateNote: boolean({ serverSet: true, agentsOnly: true }),
     mailFailed: boolean({ serverSet: true, agentsOnly: true }),
+    /** Number of a ticket that came from an older system, there. */
+    legacyNumber: computed(async (rows) => {
+      const known = await this.legacy.of(rows.map(({ id }) => id));
+      return new Map([...known].map(([id, { number }]) => [id, number]));
+    }),
     isUnread: computed((rows, context) => this.marks.shown(rows, context, isUnread)),
     hasUnreadNote: computed((rows, context) => this.marks.shown(rows, context, hasUnreadNote), { agentsOnly: true }),
     /** Colleagues who have it open (`principalId`, `name`, `activity`), for a caller who has; see `Ticket/attend`. */
@@ -128,6 +134,7 @@ export class TicketExtension extends TypeExtension {
     @inject(Watchers) private readonly watchers: Watchers,
     @inject(TicketNews) private readonly news: TicketNews,
     @inject(Presences) private readonly presences: Presences,
+    @inject(LegacyNumbers) private readonly legacy: LegacyNumbers,
   ) {
     super();
   }
@@ -213,6 +220,7 @@ export class TicketExtension extends TypeExtension {
     await this.database.manager.delete(MergedFollower, { taskId: row.id });
     await this.database.manager.delete(Reminder, { taskId: row.id });
     await this.watchers.leave(row.id);
+    await this.legacy.leave(row.id);
   }
 
   /** True for the customer and those in CC, who are not there for their organisation alone. */
@@ -261,6 +269,7 @@ export class TicketExtension extends TypeExtension {
     values['hasAttachment'] ??= false;
     values['hasPrivateNote'] ??= false;
     values['mailFailed'] ??= false;
+    values['wasRead'] ??= false;
   }
 
   /** Those in CC who are known follow the ticket. */

@@ -3,6 +3,7 @@ import { IsNull, Not } from 'typeorm';
 import { Database, Directory, normaliseAddress } from '../../../core/api';
 import { Comment } from '../../comments/api';
 import { indexedMessageId, LedgerEntry, Outbox, type ParsedMail } from '../../mail/api';
+import { LegacyNumbers } from '../legacy/legacy-numbers.service';
 import { ReplyAddress } from '../reply-address';
 import { taggedIn } from '../subject';
 import { Tickets } from '../tickets.service';
@@ -17,6 +18,7 @@ export class EvidenceOf {
     @inject(Outbox) private readonly outbox: Outbox,
     @inject(ReplyAddress) private readonly replyAddress: ReplyAddress,
     @inject(Tickets) private readonly tickets: Tickets,
+    @inject(LegacyNumbers) private readonly legacy: LegacyNumbers,
   ) {}
 
   async mail(mail: ParsedMail, entry: LedgerEntry): Promise<Evidence> {
@@ -27,11 +29,12 @@ export class EvidenceOf {
       ...[...mail.to, ...mail.cc].map(({ address }) => address),
     ];
     const ids = [...mail.inReplyTo, ...[...mail.references].reverse()];
+    const named = [...taggedIn(mail.subject), ...(await this.legacy.taggedIn(mail.subject))];
     return {
       token: await this.pointer(this.replyAddress.read(addresses), sender),
       ownId: await this.first(ids, (id) => this.sent(id), sender),
       knownId: await this.first(ids, (id) => this.received(id), sender),
-      subject: await this.first(taggedIn(mail.subject), (id) => Promise.resolve(id), sender),
+      subject: await this.first(named, (id) => Promise.resolve(id), sender),
     };
   }
 

@@ -1,4 +1,4 @@
-import { LessThan, LessThanOrEqual } from 'typeorm';
+import { LessThan, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import { Clock, Database, inject, injectable, Job } from '../../../core/api';
 import { Comment } from '../../comments/api';
 import { Task } from '../../tasks/api';
@@ -23,14 +23,20 @@ export class RaiseFloors extends Job {
 
   async run(signal: AbortSignal): Promise<void> {
     const { manager } = this.database;
-    const old = { where: { createdAt: LessThan(this.daysAgo()) }, order: { id: 'DESC' } } as const;
-    const taskId = (await manager.findOne(Task, old))?.id ?? 0;
-    const commentId = (await manager.findOne(Comment, old))?.id ?? 0;
+    const [taskId, commentId] = [await this.lastOld(Task), await this.lastOld(Comment)];
     const behind = [{ taskId: LessThan(taskId) }, { commentId: LessThan(commentId) }];
     for (const { principalId } of await manager.findBy(ReadFloor, behind)) {
       if (signal.aborted) return;
       await this.database.transaction(() => this.raise(principalId, { taskId, commentId }));
     }
+  }
+
+  /** Id up to which all are old. What came from an older system is old by its day, but has come after what is new here. */
+  private async lastOld(entity: typeof Task | typeof Comment): Promise<number> {
+    const { manager } = this.database;
+    const young = { createdAt: MoreThanOrEqual(this.daysAgo()) };
+    const first = await manager.findOne<Task | Comment>(entity, { where: young, order: { id: 'ASC' } });
+    return first ? first.id - 1 : ((await manager.maximum<Task | Comment>(entity, 'id')) ?? 0);
   }
 
   private async raise(principalId: number, least: Pick<ReadFloor, 'taskId' | 'commentId'>): Promise<void> {

@@ -2,7 +2,7 @@ import type { Ticket } from '../ticket.entity';
 import type { ReadFloor } from './read-mark.entity';
 
 /** What is said in a thread and by whom it was begun, as far as it decides whether there is news. */
-export interface Thread extends Pick<Ticket, 'taskId' | 'lastCommentId' | 'lastNoteId'> {
+export interface Thread extends Pick<Ticket, 'taskId' | 'lastCommentId' | 'lastNoteId' | 'wasRead'> {
   readonly createdById: number | null;
 }
 
@@ -17,9 +17,9 @@ export interface Reader {
 export const READING: ReadonlySet<string> = new Set(['isUnread', 'hasUnreadNote']);
 
 /** True when the ticket is new to the person, or something public was said since it was read. */
-export function isUnread({ taskId, createdById, lastCommentId }: Thread, reader: Reader): boolean {
+export function isUnread({ taskId, createdById, lastCommentId, wasRead }: Thread, reader: Reader): boolean {
   const { floor, mark } = reader;
-  const isNew = taskId > floor.taskId && mark === null && createdById !== floor.principalId;
+  const isNew = taskId > floor.taskId && !wasRead && mark === null && createdById !== floor.principalId;
   return isNew || isLater(lastCommentId, reader);
 }
 
@@ -53,7 +53,7 @@ export function unreadCondition({ row, extension, readsNotes }: Names, floor: Re
     `(COALESCE(${extension}.${column}, 0) > ${comment} AND NOT EXISTS (${mark} AND mark_.commentId >= ${extension}.${column}))`;
   return (
     `(${row}.id IN (SELECT late_.taskId FROM (${late.join(' UNION ALL ')}) late_) AND (` +
-    `(${row}.id > ${task} AND COALESCE(${row}.createdById, 0) <> ${principal} AND NOT EXISTS (${mark}))` +
+    `(${row}.id > ${task} AND ${extension}.wasRead = 0 AND COALESCE(${row}.createdById, 0) <> ${principal} AND NOT EXISTS (${mark}))` +
     ` OR ${isLaterThanMark('lastCommentId')} OR (${isLaterThanMark('lastNoteId')} AND ${readsNotes})))`
   );
 }

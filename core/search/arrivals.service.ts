@@ -1,0 +1,30 @@
+import { inject, injectable } from 'inversify';
+import { Database } from '../database/database';
+import type { Row } from '../jmap/property';
+import { SearchIndex } from './search-index.service';
+
+/**
+ * Objects that come from elsewhere, many at a time and as they are: stored with few statements
+ * ({@link Rows.insertAll}), they become known here. No hook of their types has run, so nobody was told, nothing was
+ * sent, and whatever hangs on them is for whoever brings them.
+ */
+@injectable()
+export class Arrivals {
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(SearchIndex) private readonly index: SearchIndex,
+  ) {}
+
+  /**
+   * Logs these new objects for /changes and has them found by their words. Needs the transaction that stored them.
+   * @param rows with the columns of their extensions beside their own
+   * @param audiences keys of who sees each of them, by id
+   */
+  async add(type: string, rows: readonly Row[], audiences: ReadonlyMap<number, readonly string[]>): Promise<void> {
+    for (const { id } of rows) {
+      const after = audiences.get(id) ?? [];
+      this.database.unit.changes.push({ type, id, operation: 'c', before: [], after, told: after });
+    }
+    await this.index.write(type, rows, audiences);
+  }
+}

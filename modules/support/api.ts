@@ -1,0 +1,5 @@
+/** What other modules may use of support. */
+export { LegacyEvent, LegacyTicket, LegacyWork } from './legacy/legacy.entity';
+export { ROLE, USE } from './permissions';
+export { MOST_CC, Participant, Ticket } from './ticket.entity';
+export { Reminder } from './watcher.entity';

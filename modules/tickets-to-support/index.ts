@@ -1,0 +1,22 @@
+import { defineModule } from '../../core/api';
+import { MigrateTickets } from './migrate.command';
+import { MigratedRow, MigrationRun } from './migrated.entity';
+import { MigratedRows } from './migrated-rows.service';
+import { Migration } from './migration.service';
+import { Access } from './report/access.service';
+import { Comparison } from './report/comparison.service';
+import { Runs } from './runs.service';
+import { GroupOfficeSystem } from './source/group-office.system';
+import { LegacySystem } from './source/legacy-system';
+import { WorkHere } from './work-here.service';
+import { CatchUp } from './write/catch-up.service';
+import { Lists } from './write/lists.service';
+import { People } from './write/people.service';
+import { TicketWriter } from './write/tickets.service';
+
+export default defineModule({
+  entities: [MigratedRow, MigrationRun],
+  services: [Access, CatchUp, Comparison, Lists, MigratedRows, Migration, People, Runs, TicketWriter, WorkHere],
+  commands: [MigrateTickets],
+  provides: [[LegacySystem, GroupOfficeSystem]],
+});

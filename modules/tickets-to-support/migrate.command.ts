@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { Clock, Command, type CommandOption, Configuration, inject, injectable, type Terminal } from '../../core/api';
+import { Migration } from './migration.service';
+import { optionsOf } from './options';
+import { inWords } from './progress';
+
+/** Milliseconds between two lines of progress. */
+const SAY_EVERY = 2_000;
+
+/** `groupware tickets migrate` */
+@injectable()
+export class MigrateTickets extends Command {
+  readonly words = 'tickets migrate';
+  readonly summary = 'Bring the tickets of a Group-Office database into Support, as often as wanted';
+  readonly options: readonly CommandOption[] = [
+    ['--from <url>', 'the database: mysql://name:password@host/schema; nothing is written there'],
+    ['--name <name>', 'under which its rows are remembered (default: the name of the schema)'],
+    ['--dry-run', 'write nothing but the report of what would change, be split, have no place or is broken'],
+    ['--only-type <types>', 'names or ids of types, with commas between them'],
+    ['--create-users', 'make accounts for users who are not here'],
+    ['--user <id>', 'user here who becomes responsible in place of those without account'],
+    ['--report <dir>', 'folder for the reports (default: migrations in the data directory)'],
+  ];
+
+  constructor(
+    @inject(Migration) private readonly migration: Migration,
+    @inject(Configuration) private readonly configuration: Configuration,
+    @inject(Clock) private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async run(given: Readonly<Record<string, string | boolean | undefined>>, { say, signal }: Terminal): Promise<number> {
+    const options = optionsOf(given, join(this.configuration.data, 'migrations'));
+    let saidAt = this.clock.monotonic();
+    const { report, folder } = await this.migration.run(options, {
+      signal,
+      hear: (progress) => {
+        const now = this.clock.monotonic();
+        if (progress.done < progress.total && now - saidAt < SAY_EVERY) return;
+        saidAt = now;
+        say(inWords(progress));
+      },
+    });
+    for (const { rows, table, column, reason } of report.reasons)
+      say(`${rows.toLocaleString('en').padStart(9)}  ${table}${column === null ? '' : `.${column}`}: ${reason}`);
+    for (const sentence of report.unexplained) say(sentence);
+    say(`The report is ${join(folder, 'report.html')}`);
+    return report.unexplained.length === 0 ? 0 : 2;
+  }
+}

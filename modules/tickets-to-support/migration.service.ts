@@ -1,0 +1,206 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Clock, Contributions, Directory, inject, injectable, Problem } from '../../core/api';
+import { MigratedRows } from './migrated-rows.service';
+import type { Options } from './options';
+import { planDesk } from './plan/desk';
+import type { PlannedTicket } from './plan/ticket';
+import type { Progress } from './progress';
+import { type Brief, orphaned, pagesOf } from './reading';
+import { Access } from './report/access.service';
+import { Comparison } from './report/comparison.service';
+import { type Outcome, writeReport } from './report/report';
+import { Tally, unwritable } from './report/tally';
+import { type Hold, Runs } from './runs.service';
+import type { LegacySource } from './source/legacy-source';
+import { LegacySystem } from './source/legacy-system';
+import { CatchUp } from './write/catch-up.service';
+import type { Place } from './write/known';
+import { Lists, type MadeList } from './write/lists.service';
+import { type Match, People } from './write/people.service';
+import { TICKETS, TicketWriter } from './write/tickets.service';
+
+/** Users of one transaction. */
+const USERS_AT_ONCE = 25;
+/** Messages without ticket that are listed one by one. */
+const MOST_ORPHANS = 10_000;
+
+/** Who hears how far it is, and may end it. */
+export interface Watcher {
+  readonly signal: AbortSignal;
+  hear(progress: Progress): void;
+}
+
+/** Brings the tickets of an older system into Support, as often as wanted: what is here already is not brought twice. */
+@injectable()
+export class Migration {
+  constructor(
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Contributions) private readonly contributions: Contributions,
+    @inject(Directory) private readonly directory: Directory,
+    @inject(Runs) private readonly runs: Runs,
+    @inject(MigratedRows) private readonly rows: MigratedRows,
+    @inject(People) private readonly people: People,
+    @inject(Lists) private readonly lists: Lists,
+    @inject(TicketWriter) private readonly writer: TicketWriter,
+    @inject(CatchUp) private readonly catchUp: CatchUp,
+    @inject(Comparison) private readonly comparison: Comparison,
+    @inject(Access) private readonly access: Access,
+  ) {}
+
+  /** @throws Problem for what cannot be done, in a sentence; what was brought until then stays, and the next run goes on */
+  async run(options: Options, watcher: Watcher): Promise<Outcome> {
+    const system = this.contributions.all(LegacySystem).find((one) => one.reads(options));
+    if (!system) throw new Problem('--from is needed: mysql://name:password@host/schema of a Group-Office database');
+    if (options.standIn !== null && !(await this.directory.contextOf(options.standIn)))
+      throw new Problem(`--user ${String(options.standIn)} is nobody who can sign in here`);
+    const source = await system.open(options);
+    try {
+      return await this.bring(source, options, watcher);
+    } finally {
+      await source.close();
+    }
+  }
+
+  private async bring(source: LegacySource, options: Options, watcher: Watcher): Promise<Outcome> {
+    const began = this.clock.now();
+    const folder = join(
+      options.reports,
+      `${source.name.replace(/[^\w-]/g, '_')}-${began.toISOString().replace(/[:.]/g, '-')}`,
+    );
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+      throw unwritable(folder, error);
+    });
+    const before = await source.checksums();
+    const counts = await source.counts();
+    const desk = await source.desk();
+    const planned = planDesk(desk, (type) => isWanted(type, options.types));
+    refuseUnknown(
+      options.types,
+      [...planned.lists.values()].map(({ typeId, name }) => ({ id: typeId, name })),
+    );
+    const { matches, discrepancies } = await this.people.match(source.name, desk, options.createsUsers);
+    const accounts = new Set([...matches].flatMap(([id, { hasAccount }]) => (hasAccount ? [id] : [])));
+    const brief: Brief = { source, desk, planned, accounts };
+    const tally = await Tally.into(join(folder, 'discrepancies.jsonl'));
+    await tally.add([...planned.discrepancies, ...discrepancies]);
+    await tally.add(orphaned(await source.orphans(MOST_ORPHANS)));
+    const shared = { folder, source, began, options, counts, planned };
+    if (options.isDryRun) {
+      await this.eachPage(brief, 'bringing', counts.tickets, watcher, (page) =>
+        tally.add(page.flatMap((ticket) => ticket.discrepancies)),
+      );
+      await tally.close();
+      return writeReport({ ...shared, tally, comparison: null, access: [], isChanged: false, ended: this.clock.now() });
+    }
+    const hold = await this.runs.take(source.name);
+    try {
+      const place = await this.prepare(brief, matches, options, hold);
+      await this.eachPage(brief, 'bringing', counts.tickets, watcher, (page) =>
+        this.writePage(page, place, hold, tally),
+      );
+      const comparison = this.comparison.begin(place, tally);
+      await this.eachPage(brief, 'comparing', counts.tickets, watcher, (page) => comparison.compare(page));
+      const isChanged = differ(before, await source.checksums());
+      const access = await this.access.sample(brief, place);
+      await tally.close();
+      return await writeReport({
+        ...shared,
+        tally,
+        comparison: await comparison.end(options.types.length > 0 ? null : counts),
+        access,
+        isChanged,
+        ended: this.clock.now(),
+      });
+    } finally {
+      await this.runs.release(hold);
+    }
+  }
+
+  /** Makes who and what tickets hang on. */
+  private async prepare(
+    brief: Brief,
+    matches: ReadonlyMap<number, Match>,
+    options: Options,
+    hold: Hold,
+  ): Promise<Place> {
+    const { source, desk, planned, accounts } = brief;
+    const internal = new Set(desk.groups.find(({ builtIn }) => builtIn === 'internal')?.members ?? []);
+    const users = new Map<number, number>();
+    for (let at = 0; at < desk.users.length; at += USERS_AT_ONCE) {
+      const some = desk.users.slice(at, at + USERS_AT_ONCE);
+      const made = await this.runs.within(hold, async () => {
+        const ids: [number, number][] = [];
+        for (const user of some) {
+          const match = matches.get(user.id);
+          const id = match ? await this.people.settle(source.name, user, match, internal.has(user.id)) : null;
+          if (id !== null) ids.push([user.id, id]);
+        }
+        return ids;
+      });
+      for (const [id, principal] of made) users.set(id, principal);
+    }
+    const groupings = await this.runs.within(hold, () => this.lists.groupings(source.name, planned));
+    await this.runs.within(hold, () => this.lists.replies(source.name, planned));
+    const lists = new Map<number, MadeList>();
+    for (const list of planned.lists.values()) {
+      const made = await this.runs.within(hold, () => this.lists.list(source.name, list, desk, groupings, users));
+      lists.set(list.typeId, made);
+    }
+    return { source: source.name, lists, users, accounts, standIn: options.standIn };
+  }
+
+  private async writePage(page: readonly PlannedTicket[], place: Place, hold: Hold, tally: Tally): Promise<void> {
+    await tally.add(page.flatMap((ticket) => ticket.discrepancies));
+    const remarks = await this.runs.within(hold, async () => {
+      const known = await this.rows.known(
+        place.source,
+        TICKETS,
+        page.map(({ source }) => source.id),
+      );
+      const fresh = page.filter(({ source }) => !known.has(source.id));
+      if (fresh.length > 0) await this.writer.store(fresh, place);
+      return known.size === 0 ? [] : this.catchUp.bring(page, known, place);
+    });
+    await tally.add(remarks);
+  }
+
+  private async eachPage(
+    brief: Brief,
+    stage: Progress['stage'],
+    total: number,
+    watcher: Watcher,
+    work: (page: readonly PlannedTicket[]) => Promise<void>,
+  ): Promise<void> {
+    const began = this.clock.monotonic();
+    let [done, messages] = [0, 0];
+    for await (const page of pagesOf(brief)) {
+      if (watcher.signal.aborted)
+        throw new Problem('Stopped: what was brought stays, and the next run goes on from there', 409);
+      await work(page);
+      done += page.length;
+      for (const ticket of page) messages += ticket.messages.length;
+      watcher.hear({ stage, done, total, messages, elapsed: this.clock.monotonic() - began });
+    }
+  }
+}
+
+function isWanted(type: { readonly id: number; readonly name: string }, wanted: readonly string[]): boolean {
+  return (
+    wanted.length === 0 ||
+    wanted.some((word) => word === String(type.id) || word.toLowerCase() === type.name.toLowerCase())
+  );
+}
+
+function refuseUnknown(
+  wanted: readonly string[],
+  types: readonly { readonly id: number; readonly name: string }[],
+): void {
+  const unknown = wanted.filter((word) => !types.some((type) => isWanted(type, [word])));
+  if (unknown.length > 0)
+    throw new Problem(`--only-type: there is no type ${unknown.map((word) => `"${word}"`).join(', ')}`);
+}
+
+function differ(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): boolean {
+  return JSON.stringify([...before]) !== JSON.stringify([...after]);
+}

@@ -1,0 +1,20 @@
+/** How far something is that takes long. */
+export interface Progress {
+  readonly stage: 'bringing' | 'comparing';
+  readonly done: number;
+  readonly total: number;
+  /** Messages among it. */
+  readonly messages: number;
+  /** Milliseconds since it began. */
+  readonly elapsed: number;
+}
+
+/** `12,000 of 100,000 tickets, 2,310 messages/s, 4 min left` */
+export function inWords({ stage, done, total, messages, elapsed }: Progress): string {
+  const seconds = elapsed / 1000;
+  const rate = seconds > 0 ? Math.round(messages / seconds) : 0;
+  const left = done > 0 && seconds > 0 ? Math.round(((total - done) * seconds) / done) : 0;
+  const time = left >= 90 ? `${String(Math.round(left / 60))} min left` : `${String(left)} s left`;
+  const [count, all, speed] = [done, total, rate].map((number) => number.toLocaleString('en'));
+  return `${stage === 'bringing' ? 'Brought' : 'Compared'}: ${count ?? ''} of ${all ?? ''} tickets, ${speed ?? ''} messages/s, ${time}`;
+}

@@ -1,0 +1,68 @@
+import { Clock, Database, inject, injectable, Problem, Random } from '../../core/api';
+import { MigrationRun } from './migrated.entity';
+
+/** Seconds after which a program that says nothing counts as gone. */
+const HELD_SECONDS = 30;
+
+/** The right to bring the tickets of a source, until another program takes it. */
+export interface Hold {
+  readonly id: number;
+  readonly source: string;
+  readonly holder: string;
+}
+
+/** Of many programs one at a time brings the tickets of a source. Each of its transactions makes sure that it still does. */
+@injectable()
+export class Runs {
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Random) private readonly random: Random,
+  ) {}
+
+  /** @throws Problem 409 while another program is at it */
+  take(source: string): Promise<Hold> {
+    return this.database.transaction(async () => {
+      const { manager } = this.database;
+      const now = this.clock.now();
+      const holder = this.random.bytes(15).toString('base64url');
+      const known = await manager.findOneBy(MigrationRun, { source });
+      const until = known?.heldUntil ?? null;
+      // One that reaches further than any can was given by a clock that was wrong.
+      if (until !== null && until > now && until <= this.until(now))
+        throw new Problem(
+          `Another program is bringing the tickets of ${source}, or was until a moment ago; try again in half a minute`,
+          409,
+        );
+      const values = { holder, heldUntil: this.until(now), startedAt: now, endedAt: null };
+      if (known) await manager.update(MigrationRun, known.id, values);
+      const id = known?.id ?? (await this.database.rows.insert(MigrationRun, { source, ...values })) ?? 0;
+      return { id, source, holder };
+    });
+  }
+
+  /** Runs the work in a transaction of its own, if this program still is the one that may. @throws Problem if not */
+  within<T>({ id, holder, source }: Hold, work: () => Promise<T>): Promise<T> {
+    return this.database.transaction(async () => {
+      const { manager } = this.database;
+      if (!(await manager.existsBy(MigrationRun, { id, holder })))
+        throw new Problem(`Another program has gone on with the tickets of ${source}; this one has stopped`, 409);
+      await manager.update(MigrationRun, id, { heldUntil: this.until(this.clock.now()) });
+      return work();
+    });
+  }
+
+  async release({ id, holder }: Hold): Promise<void> {
+    await this.database.transaction(() =>
+      this.database.manager.update(
+        MigrationRun,
+        { id, holder },
+        { holder: null, heldUntil: null, endedAt: this.clock.now() },
+      ),
+    );
+  }
+
+  private until(now: Date): Date {
+    return new Date(now.getTime() + HELD_SECONDS * 1000);
+  }
+}

@@ -1,0 +1,70 @@
+import { Problem } from '../../../core/api';
+import { numberIn, type Raw, textIn } from './columns';
+import type { Ask } from './group-office.connection';
+
+/** Without these there is nothing to be read; `ti_messages` may be empty, but it is there. */
+const NEEDED = ['ti_tickets', 'ti_messages', 'ti_types'];
+
+/** The tables of a database, by what they have and not by a version: many are half upgraded. */
+export class Tables {
+  private constructor(
+    /** Table → column → its character set, or ''. */
+    private readonly columns: ReadonlyMap<string, ReadonlyMap<string, string>>,
+    private readonly ask: Ask,
+  ) {}
+
+  /** @throws Problem when it is no database of Group-Office, or tables are missing */
+  static async of(ask: Ask, schema: string): Promise<Tables> {
+    const rows = await ask(
+      'SELECT table_name AS t, column_name AS c, character_set_name AS s FROM information_schema.columns WHERE table_schema = DATABASE()',
+    );
+    const columns = new Map<string, Map<string, string>>();
+    for (const row of rows) {
+      const table = textIn(row, 't');
+      const known = columns.get(table) ?? new Map<string, string>();
+      columns.set(table, known.set(textIn(row, 'c'), textIn(row, 's')));
+    }
+    const missing = NEEDED.filter((table) => !columns.has(table));
+    if (missing.length === NEEDED.length)
+      throw new Problem(
+        `The schema "${schema}" is no database of Group-Office with tickets: it has no table ti_tickets`,
+      );
+    if (missing.length > 0) throw new Problem(`The schema "${schema}" lacks the tables ${missing.join(', ')}`);
+    if (!columns.has('go_users') && !columns.has('core_user'))
+      throw new Problem(`The schema "${schema}" has neither go_users nor core_user: it is not whole`);
+    return new Tables(columns, ask);
+  }
+
+  has(table: string, ...columns: readonly string[]): boolean {
+    const known = this.columns.get(table);
+    return known !== undefined && columns.every((column) => known.has(column));
+  }
+
+  /** Columns of a table whose text is stored as latin1, where old programs have put UTF-8. */
+  latin(table: string): string[] {
+    return [...(this.columns.get(table) ?? [])].flatMap(([column, set]) => (set === 'latin1' ? [column] : []));
+  }
+
+  /** All rows of a small table, by id where it has one; none when it is not there. */
+  async all(table: string): Promise<Raw[]> {
+    if (!this.has(table)) return [];
+    return this.has(table, 'id')
+      ? this.ask('SELECT * FROM ?? ORDER BY id', [table])
+      : this.ask('SELECT * FROM ??', [table]);
+  }
+
+  async count(table: string): Promise<number> {
+    const [row] = this.has(table) ? await this.ask('SELECT COUNT(*) AS n FROM ??', [table]) : [];
+    return row ? numberIn(row, 'n') : 0;
+  }
+
+  async checksums(): Promise<Map<string, string>> {
+    const tables = [...this.columns.keys()].filter((table) => /^(ti_|cf_ti_|go_links_ti_)/.test(table)).sort();
+    const sums = new Map<string, string>();
+    for (const table of tables) {
+      const [row] = await this.ask('CHECKSUM TABLE ??', [table]);
+      sums.set(table, row ? textIn(row, 'Checksum') : '');
+    }
+    return sums;
+  }
+}
