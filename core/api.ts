@@ -8,6 +8,7 @@ export { isAddress, normaliseAddress } from './auth/address';
 export { Belongings } from './auth/belongings';
 export type { Context } from './auth/context';
 export { Directory } from './auth/directory.service';
+export { NewContacts } from './auth/new-contacts.service';
 export { Principal } from './auth/principal.entity';
 export { RateLimit } from './auth/rate-limit';
 export { flagOf } from './auth/words';

@@ -25,6 +25,7 @@ import { Letters } from './auth/letters/letters.service';
 import { LinkRequests } from './auth/link-requests.service';
 import { LoginSessionType } from './auth/login-session.type';
 import { Memberships } from './auth/memberships.service';
+import { NewContacts } from './auth/new-contacts.service';
 import { Passwords } from './auth/password';
 import { CreatePasswordLink } from './auth/password-link.method';
 import { PrincipalType } from './auth/principal.type';
@@ -260,6 +261,7 @@ export default defineModule({
     Lifecycle,
     LinkRequests,
     Memberships,
+    NewContacts,
     ModuleStates,
     Floods,
     NotificationChoices,

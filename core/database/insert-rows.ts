@@ -16,8 +16,9 @@ export async function insertRows(
   end = '',
 ): Promise<void> {
   const dialect = unit.manager.dataSource.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
+  const place = `(${columns.map(() => '?').join(', ')})`;
   for (const some of portionsOf(rows, columns.length, dialect)) {
-    const places = some.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
+    const places = Array.from({ length: some.length }, () => place).join(', ');
     const statement = ['INSERT INTO', table, `(${columns.join(', ')})`, 'VALUES', places, end].join(' ');
     await unit.put(statement, some.flat());
   }

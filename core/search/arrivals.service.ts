@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { Database } from '../database/database';
 import type { Row } from '../jmap/property';
+import { Types } from '../jmap/types';
 import { SearchIndex } from './search-index.service';
 
 /**
@@ -12,6 +13,7 @@ import { SearchIndex } from './search-index.service';
 export class Arrivals {
   constructor(
     @inject(Database) private readonly database: Database,
+    @inject(Types) private readonly types: Types,
     @inject(SearchIndex) private readonly index: SearchIndex,
   ) {}
 
@@ -25,6 +27,6 @@ export class Arrivals {
       const after = audiences.get(id) ?? [];
       this.database.unit.changes.push({ type, id, operation: 'c', before: [], after, told: after });
     }
-    await this.index.write(type, rows, audiences);
+    if (this.types.get(type).search.length > 0) await this.index.write(type, rows, audiences);
   }
 }

@@ -5,6 +5,7 @@ import {
   inject,
   injectable,
   isAddress,
+  NewContacts,
   normaliseAddress,
   Principal,
   Records,
@@ -36,6 +37,7 @@ export class People {
     @inject(Directory) private readonly directory: Directory,
     @inject(Records) private readonly records: Records,
     @inject(MigratedRows) private readonly rows: MigratedRows,
+    @inject(NewContacts) private readonly contacts: NewContacts,
   ) {}
 
   /**
@@ -84,14 +86,9 @@ export class People {
     wanted: ReadonlyMap<string, string>,
   ): Promise<{ people: Map<string, Person>; made: Set<number> }> {
     const people = await this.byAddress([...wanted.keys()]);
-    const made = new Set<number>();
-    for (const [address, name] of wanted) {
-      if (people.has(address)) continue;
-      const person = await this.directory.findOrCreateContact(address, name);
-      people.set(address, person);
-      made.add(person.id);
-    }
-    return { people, made };
+    const fresh = await this.contacts.make(new Map([...wanted].filter(([address]) => !people.has(address))));
+    for (const person of fresh) if (person.email !== null) people.set(person.email, person);
+    return { people, made: new Set(fresh.map(({ id }) => id)) };
   }
 
   async byId(ids: readonly number[]): Promise<Map<number, Person>> {
