@@ -20,6 +20,8 @@ export interface PlannedList {
   readonly customers: readonly LegacyGrant[];
   /** Ids of the users who work on its tickets. */
   readonly agentIds: ReadonlySet<number>;
+  /** Ids of those who file tickets, and see their own. */
+  readonly customerIds: ReadonlySet<number>;
 }
 
 export interface PlannedDesk {
@@ -101,6 +103,7 @@ function planList(type: LegacyType, desk: LegacyDesk, remarks: Remarks): Planned
     agents,
     customers,
     agentIds: usersWith(agents, desk),
+    customerIds: usersWith(customers, desk),
   };
 }
 

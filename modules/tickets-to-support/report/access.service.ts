@@ -38,7 +38,9 @@ export class Access {
       for (const [typeId, some] of tickets) {
         const list = brief.planned.lists.get(typeId);
         if (!list) continue;
-        const saw = some.filter(({ userId }) => list.agentIds.has(user.id) || userId === user.id).map(({ id }) => id);
+        const saw = some
+          .filter(({ userId }) => list.agentIds.has(user.id) || (list.customerIds.has(user.id) && userId === user.id))
+          .map(({ id }) => id);
         const ids = some.map(({ id }) => id);
         const seen = context ? await this.records.visibleIds('Task', ids, context) : new Set<number>();
         const isSame = saw.length === seen.size && saw.every((id) => seen.has(id));
