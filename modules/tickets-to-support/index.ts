@@ -8,6 +8,8 @@ import { Comparison } from './report/comparison.service';
 import { Runs } from './runs.service';
 import { GroupOfficeSystem } from './source/group-office.system';
 import { LegacySystem } from './source/legacy-system';
+import { UndoTickets } from './undo.command';
+import { Undoing } from './undoing.service';
 import { WorkHere } from './work-here.service';
 import { CatchUp } from './write/catch-up.service';
 import { Lists } from './write/lists.service';
@@ -16,7 +18,19 @@ import { TicketWriter } from './write/tickets.service';
 
 export default defineModule({
   entities: [MigratedRow, MigrationRun],
-  services: [Access, CatchUp, Comparison, Lists, MigratedRows, Migration, People, Runs, TicketWriter, WorkHere],
-  commands: [MigrateTickets],
+  services: [
+    Access,
+    CatchUp,
+    Comparison,
+    Lists,
+    MigratedRows,
+    Migration,
+    People,
+    Runs,
+    TicketWriter,
+    Undoing,
+    WorkHere,
+  ],
+  commands: [MigrateTickets, UndoTickets],
   provides: [[LegacySystem, GroupOfficeSystem]],
 });

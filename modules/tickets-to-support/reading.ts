@@ -1,3 +1,4 @@
+import { isAddress } from '../../core/api';
 import type { PlannedDesk } from './plan/desk';
 import type { Discrepancy } from './plan/discrepancy';
 import { type PlanContext, type PlannedTicket, planTicket } from './plan/ticket';
@@ -27,7 +28,9 @@ export async function* pagesOf(brief: Brief): AsyncGenerator<PlannedTicket[]> {
     const messages = await source.messages(tickets.map(({ id }) => id));
     const byTicket = new Map<number, typeof messages>(tickets.map(({ id }) => [id, []]));
     for (const message of messages) byTicket.get(message.ticketId)?.push(message);
-    const withoutAddress = tickets.flatMap(({ contactId, email }) => (email === '' && contactId > 0 ? contactId : []));
+    const withoutAddress = tickets.flatMap(({ contactId, email }) =>
+      contactId > 0 && !isAddress(email) ? contactId : [],
+    );
     const contactAddresses = await source.contactAddresses([...new Set(withoutAddress)]);
     const context: PlanContext = { desk, users, accounts, contactAddresses };
     yield tickets.flatMap((ticket) => {

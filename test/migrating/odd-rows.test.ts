@@ -10,6 +10,7 @@ import { EvidenceOf } from '../../modules/support/intake/evidence.service';
 import { Migration } from '../../modules/tickets-to-support/migration.service';
 import { type Options, optionsOf } from '../../modules/tickets-to-support/options';
 import type { Report } from '../../modules/tickets-to-support/report/report';
+import { Undoing } from '../../modules/tickets-to-support/undoing.service';
 import { LegacyDatabase } from './legacy-database';
 import { MANY, ODD } from './odd-rows.sql';
 
@@ -147,6 +148,18 @@ describeThere.each(testDatabases())(
         { property: 'statusId', old: 'Waiting', new: 'Closed' },
         { property: 'taskListId', old: null, new: 'Type 2' },
       ]);
+      const past = await admin.call('Ticket/history', { id: one['id'] });
+      expect(past['list']).toEqual([
+        expect.objectContaining({
+          at: '2017-07-14T02:40:30Z',
+          actor: { id: anna, name: 'Anna' },
+          changes: [{ property: 'taskListId', old: null, new: { id: null, name: 'Type 2' } }],
+        }),
+        expect.objectContaining({
+          changes: [{ property: 'statusId', old: { id: null, name: 'Waiting' }, new: { id: null, name: 'Closed' } }],
+        }),
+        expect.objectContaining({ changes: [{ property: 'statusId', old: null, new: { id: null, name: 'Waiting' } }] }),
+      ]);
       expect(await rows('SELECT SUM(hours) AS hours, SUM(hours * amount) AS money FROM support_legacy_work')).toEqual([
         { hours: 1.75, money: 140 },
       ]);
@@ -194,7 +207,7 @@ describeThere.each(testDatabases())(
       const before = await anna.get<Json>('Task', [(await ticketOf(1))['id'] as string], ['isUnread']);
       // Whoever has read nothing yet has nothing unread.
       expect(before.list[0]).toMatchObject({ isUnread: null });
-        await host.database.transaction(() =>
+      await host.database.transaction(() =>
         host.database.manager.query(
           'INSERT INTO support_read_floor (principalId, taskId, commentId) VALUES (?, 0, 0)',
           [Number(anna.principalId)],
@@ -249,6 +262,32 @@ describeThere.each(testDatabases())(
         "SELECT COUNT(*) AS n FROM core_principal WHERE email LIKE 'many%'",
       );
       expect(Number(contacts!.n)).toBe(50);
+    });
+
+    test('all of it can be undone, until somebody has worked on it', async () => {
+      const undo = (): Promise<number> => host.get(Undoing).run('odd', new AbortController().signal);
+      const left = async (): Promise<number[]> =>
+        Promise.all(
+          ['tasks_task', 'comments_comment', 'support_ticket', 'support_legacy_ticket', 'support_legacy_event'].map(
+            async (table) => Number((await rows<{ n: unknown }>(['SELECT COUNT(*) AS n FROM', table].join(' ')))[0]!.n),
+          ),
+        );
+      expect(await undo()).toBe(453);
+      expect(await left()).toEqual([0, 0, 0, 0, 0]);
+      expect((await admin.get<Json>('TaskList', null)).list.map(({ name }) => name as string)).toEqual(['Support']);
+      await expect(host.get(Undoing).run('nothing', new AbortController().signal)).rejects.toThrow(
+        'Nothing was brought',
+      );
+      // And brought again.
+      expect((await run()).unexplained).toEqual([]);
+      expect((await left())[0]).toBe(453);
+      const { id } = await ticketOf(1);
+      await admin.create('Comment', { entityType: 'Task', entityId: id, text: 'Mine', isPrivate: true });
+      const before = await left();
+      await expect(undo()).rejects.toThrow(
+        `It cannot be undone any more: somebody has worked on ticket ${id as string}`,
+      );
+      expect(await left()).toEqual(before);
     });
   },
 );

@@ -21,7 +21,8 @@ const Arguments = z.strictObject({
  * `customFields/KEY` with `name` and `kind` of the field, if the caller may know of it, and its values as text where they are
  * neither numbers, booleans nor people. Of `categories`, `cc` and `watchers` those are told that went and those that came.
  * Whatever is an id is told as `{ id, name }`, as it is called now; both null for what the caller does not see, or is gone. It is told
- * from the audit log, as far back as that goes, and of the time in which the ticket was in a list that the caller reads. For
+ * from the audit log, of tickets from an older system also from there (statuses and types by the names of then), as far back
+ * as that goes, and of the time in which the ticket was in a list that the caller reads. For
  * agents who read the ticket.
  */
 @injectable()

@@ -1,6 +1,7 @@
 import {
   AuditHistory,
   type Context,
+  formatDate,
   inject,
   injectable,
   Level,
@@ -11,9 +12,10 @@ import {
   type Row,
 } from '../../../core/api';
 import { Merges } from '../../tasks/api';
+import { LegacyNumbers } from '../legacy/legacy-numbers.service';
 import type { Ticket } from '../ticket.entity';
 import { seenPart } from './seen-part';
-import { type Fields, type HistoryEvent, idIn, NAMING, type Names, namedIn, toldOf } from './told';
+import { type Fields, type HistoryEvent, idIn, NAMING, type Names, namedIn, toldOf, type Value } from './told';
 
 /** Entries of the log that are looked at, the newest ones. */
 const MOST = 2_000;
@@ -26,6 +28,7 @@ export class TicketHistory {
     @inject(Merges) private readonly merges: Merges,
     @inject(Records) private readonly records: Records,
     @inject(PastFields) private readonly pastFields: PastFields,
+    @inject(LegacyNumbers) private readonly legacy: LegacyNumbers,
   ) {}
 
   /** All that is told of a ticket that the reader reads as an agent, the newest first. */
@@ -34,9 +37,34 @@ export class TicketHistory {
     past.sort((a, b) => b.id - a.id);
     const fields = await this.fieldsOf(past, reader);
     const names = await this.namesOf(past, fields, ticket, reader);
-    return past
+    const told = past
       .map((one) => toldOf(one, names, fields))
       .filter(({ action, changes }) => action === 'create' || changes.length > 0);
+    const all = [...told, ...(await this.elsewhere(ticket.id, reader))];
+    return all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  }
+
+  /** What became of it in an older system, with the names of then, the newest first. */
+  private async elsewhere(taskId: number, reader: Context): Promise<HistoryEvent[]> {
+    const events = await this.legacy.pastOf(taskId);
+    const ids = [...new Set(events.flatMap(({ authorId }) => authorId ?? []))];
+    const seen = await this.records.visibleIds('Principal', ids, reader);
+    const people = await this.records.load('Principal', [...seen]);
+    const names = new Map(people.map((row) => [row.id, String(row['name'])]));
+    const then = (name: string | null): Value => name && { id: null, name };
+    return events
+      .map(({ id, at, authorId, property, old, new: now }): HistoryEvent => {
+        const name = names.get(authorId ?? 0) ?? null;
+        return {
+          id: `before-${String(id)}`,
+          at: formatDate(at),
+          action: 'update',
+          actor: { id: name === null ? null : String(authorId), name },
+          isOnBehalf: false,
+          changes: [{ property, old: then(old), new: then(now) }],
+        };
+      })
+      .reverse();
   }
 
   private async ownPast({ id, taskListId }: Row, reader: Context): Promise<readonly PastChange[]> {

@@ -17,7 +17,7 @@ interface Named {
   readonly id: string | null;
   readonly name: string | null;
 }
-type Value = string | number | boolean | null | Named | readonly Named[] | readonly string[];
+export type Value = string | number | boolean | null | Named | readonly Named[] | readonly string[];
 
 /** An event as it is told. */
 export interface HistoryEvent {

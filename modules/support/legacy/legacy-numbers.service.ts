@@ -23,6 +23,11 @@ export class LegacyNumbers {
     return new Map(known.map((ticket) => [ticket.taskId, ticket]));
   }
 
+  /** Statuses and types that a ticket had there. */
+  pastOf(taskId: number): Promise<LegacyEvent[]> {
+    return this.database.manager.find(LegacyEvent, { where: { taskId }, order: { id: 'ASC' } });
+  }
+
   /** Forgets what a ticket was. Needs a transaction. */
   async leave(taskId: number): Promise<void> {
     for (const entity of [LegacyTicket, LegacyWork, LegacyEvent])

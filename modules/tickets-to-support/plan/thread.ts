@@ -126,11 +126,11 @@ function changesIn(message: LegacyMessage, { desk }: Of): [PlannedEvent['propert
   const changes: [PlannedEvent['property'], string][] = [];
   const { statusId, typeId } = message;
   if (message.hasStatus) {
-    const known = desk.statuses.find(({ id }) => id === statusId)?.name ?? `Status ${String(statusId)}`;
+    const known = (desk.statuses.find(({ id }) => id === statusId)?.name ?? '') || `Status ${String(statusId)}`;
     changes.push(['statusId', statusId < 0 ? 'Closed' : statusId === 0 ? 'Open' : known]);
   }
   if (message.hasType)
-    changes.push(['taskListId', desk.types.find(({ id }) => id === typeId)?.name ?? `Type ${String(typeId)}`]);
+    changes.push(['taskListId', (desk.types.find(({ id }) => id === typeId)?.name ?? '') || `Type ${String(typeId)}`]);
   return changes;
 }
 
