@@ -6,7 +6,7 @@ import type { Options } from './options';
 import { planDesk } from './plan/desk';
 import type { PlannedTicket } from './plan/ticket';
 import type { Progress } from './progress';
-import { type Brief, orphaned, pagesOf } from './reading';
+import { type Brief, leftOut, orphaned, pagesOf } from './reading';
 import { Access } from './report/access.service';
 import { Comparison } from './report/comparison.service';
 import { type Outcome, writeReport } from './report/report';
@@ -85,9 +85,10 @@ export class Migration {
     const tally = await Tally.into(join(folder, 'discrepancies.jsonl'));
     await tally.add([...planned.discrepancies, ...discrepancies]);
     await tally.add(orphaned(await source.orphans(MOST_ORPHANS)));
+    await tally.add(leftOut(await source.leftOut()));
     const shared = { folder, source, began, options, counts, planned };
     if (options.isDryRun) {
-      await this.eachPage(brief, 'bringing', counts.tickets, watcher, (page) =>
+      await this.eachPage(brief, 'planning', counts.tickets, watcher, (page) =>
         tally.add(page.flatMap((ticket) => ticket.discrepancies)),
       );
       await tally.close();

@@ -1,6 +1,8 @@
+const STAGES = { planning: 'Planned', bringing: 'Brought', comparing: 'Compared' };
+
 /** How far something is that takes long. */
 export interface Progress {
-  readonly stage: 'bringing' | 'comparing';
+  readonly stage: keyof typeof STAGES;
   readonly done: number;
   readonly total: number;
   /** Messages among it. */
@@ -16,5 +18,5 @@ export function inWords({ stage, done, total, messages, elapsed }: Progress): st
   const left = done > 0 && seconds > 0 ? Math.round(((total - done) * seconds) / done) : 0;
   const time = left >= 90 ? `${String(Math.round(left / 60))} min left` : `${String(left)} s left`;
   const [count, all, speed] = [done, total, rate].map((number) => number.toLocaleString('en'));
-  return `${stage === 'bringing' ? 'Brought' : 'Compared'}: ${count ?? ''} of ${all ?? ''} tickets, ${speed ?? ''} messages/s, ${time}`;
+  return `${STAGES[stage]}: ${count ?? ''} of ${all ?? ''} tickets, ${speed ?? ''} messages/s, ${time}`;
 }

@@ -2,7 +2,7 @@ import { isAddress } from '../../core/api';
 import type { PlannedDesk } from './plan/desk';
 import type { Discrepancy } from './plan/discrepancy';
 import { type PlanContext, type PlannedTicket, planTicket } from './plan/ticket';
-import type { LegacyDesk, LegacySource } from './source/legacy-source';
+import type { LeftOut, LegacyDesk, LegacySource } from './source/legacy-source';
 
 /** Tickets of one page: of what is read at once, planned, and written in one transaction. */
 const PAGE = 200;
@@ -38,6 +38,13 @@ export async function* pagesOf(brief: Brief): AsyncGenerator<PlannedTicket[]> {
       return list ? [planTicket(ticket, byTicket.get(ticket.id) ?? [], list, context)] : [];
     });
   }
+}
+
+/** What is to be said of rows that nothing is made of. */
+export function leftOut(all: readonly LeftOut[]): Discrepancy[] {
+  return all.flatMap(({ table, reason, ids }) =>
+    ids.map((id) => ({ table, id, column: null, fate: 'noPlace', reason, was: '', becomes: '' }) as const),
+  );
 }
 
 /** What is to be said of messages whose tickets are not there. */

@@ -36,6 +36,12 @@ INSERT INTO ti_tickets VALUES
    'Bea <Bea@Example.net>; broken@; carl@example.net'),
   (2,'201800002',0,7,99,9,3,77,NULL,'','','','','','','',1500000200,0,0,0,0,0,''),
   (3,NULL,5,1,0,2,0,4,4,'','Con','','Tact','nobody','','${'x'.repeat(300)}',0,1500000400,0,0,0,0,'');
+CREATE TABLE ti_tickets_custom_fields (id int, Machine varchar(190));
+INSERT INTO ti_tickets_custom_fields VALUES (1,'Press'), (2,'');
+CREATE TABLE core_entity (id int, name varchar(50));
+INSERT INTO core_entity VALUES (7,'Ticket');
+CREATE TABLE core_link (id int, fromEntityTypeId int, fromId int, toEntityTypeId int, toId int);
+INSERT INTO core_link VALUES (1,7,1,3,3), (2,3,3,7,1);
 CREATE TABLE ti_messages (id int PRIMARY KEY, ticket_id int, status_id int, type_id int, has_status tinyint, has_type tinyint, content text NULL,
   attachments text NULL, is_note tinyint, user_id int, ctime int, mtime int, rate_amount double, rate_hours double, rate_name varchar(50),
   rate_cost_code varchar(50) NULL) DEFAULT CHARSET latin1;
@@ -54,8 +60,8 @@ export const MANY = `
 INSERT INTO ti_tickets (id, ticket_number, ticket_verifier, priority, status_id, type_id, user_id, agent_id, company, first_name, middle_name, last_name,
   email, phone, subject, ctime, mtime, muser_id, unseen, group_id, order_id, cc_addresses)
   SELECT 1000 + n.i, CONCAT('20190', 1000 + n.i), 1, 1, 0, 1, 0, 2, '', 'Many', '', '', CONCAT('many', n.i % 50, '@example.net'), '', CONCAT('Many ', n.i),
-    1550000000 + n.i, 1550000000 + n.i, 0, 0, 0, 0, '' FROM (SELECT seq AS i FROM seq_1_to_450) n;
+    1550000000 + n.i, 1550000000 + n.i, 0, 0, 0, 0, '' FROM (SELECT seq AS i FROM seq_1_to_250) n;
 INSERT INTO ti_messages (id, ticket_id, status_id, type_id, has_status, has_type, content, is_note, user_id, ctime, mtime, rate_amount, rate_hours, rate_name)
   SELECT 10000 + n.i, 1000 + CEIL(n.i / 2), 0, 0, 1, 1, CONCAT('Message ', n.i), 1, IF(n.i % 2, 0, 2), 1550000000 + n.i, 1550000000 + n.i, 0, 0, ''
-    FROM (SELECT seq AS i FROM seq_1_to_900) n;
+    FROM (SELECT seq AS i FROM seq_1_to_500) n;
 `;

@@ -198,6 +198,8 @@ describeThere.each(testDatabases())(
           'ti_types 2 show_from_others noPlace',
           'ti_types 9  changed',
           'ti_templates 2 content noPlace',
+          'ti_tickets_custom_fields 1  noPlace',
+          'core_link 1  noPlace',
         ]),
       );
     });
@@ -231,6 +233,32 @@ describeThere.each(testDatabases())(
       expect(evidence.subject).toEqual({ taskId: Number((await ticketOf(1))['id']), relation: 'participant' });
     });
 
+    test('all of it can be undone, until somebody has worked on it', async () => {
+      const undo = (): Promise<number> => host.get(Undoing).run('odd', new AbortController().signal);
+      const left = async (): Promise<number[]> =>
+        Promise.all(
+          ['tasks_task', 'comments_comment', 'support_ticket', 'support_legacy_ticket', 'support_legacy_event'].map(
+            async (table) => Number((await rows<{ n: unknown }>(['SELECT COUNT(*) AS n FROM', table].join(' ')))[0]!.n),
+          ),
+        );
+      expect(await undo()).toBe(3);
+      expect(await left()).toEqual([0, 0, 0, 0, 0]);
+      expect((await admin.get<Json>('TaskList', null)).list.map(({ name }) => name as string)).toEqual(['Support']);
+      await expect(host.get(Undoing).run('nothing', new AbortController().signal)).rejects.toThrow(
+        'Nothing was brought',
+      );
+      // And brought again.
+      expect((await run()).unexplained).toEqual([]);
+      expect((await left())[0]).toBe(3);
+      const { id } = await ticketOf(1);
+      await admin.create('Comment', { entityType: 'Task', entityId: id, text: 'Mine', isPrivate: true });
+      const before = await left();
+      await expect(undo()).rejects.toThrow(
+        `It cannot be undone any more: somebody has worked on ticket ${id as string}`,
+      );
+      expect(await left()).toEqual(before);
+    });
+
     test('cut off after any transaction, the next run goes on; meanwhile nobody else does', async () => {
       await old.run(MANY);
       const stop = new Error('cut off');
@@ -248,46 +276,19 @@ describeThere.each(testDatabases())(
         await expect(run()).rejects.toThrow('Another program is bringing the tickets of odd');
         clock.advance(31);
       }
-      expect(
-        await rows(
-          'SELECT COUNT(*) AS n, COUNT(DISTINCT objectId) AS d FROM tickets_to_support_row WHERE sourceTable = ?',
-          ['ti_tickets'],
-        ),
-      ).toEqual([{ n: 453, d: 453 }].map((row) => expect.objectContaining(row) as Json));
+      const [map] = await rows(
+        'SELECT COUNT(*) AS n, COUNT(DISTINCT objectId) AS d FROM tickets_to_support_row WHERE sourceTable = ?',
+        ['ti_tickets'],
+      );
+      expect([map!['n'], map!['d']].map(Number)).toEqual([253, 253]);
       const [count] = await rows<{ n: unknown }>(
         "SELECT COUNT(*) AS n FROM comments_comment WHERE text LIKE 'Message %'",
       );
-      expect(Number(count!.n)).toBe(900);
+      expect(Number(count!.n)).toBe(500);
       const [contacts] = await rows<{ n: unknown }>(
         "SELECT COUNT(*) AS n FROM core_principal WHERE email LIKE 'many%'",
       );
       expect(Number(contacts!.n)).toBe(50);
-    });
-
-    test('all of it can be undone, until somebody has worked on it', async () => {
-      const undo = (): Promise<number> => host.get(Undoing).run('odd', new AbortController().signal);
-      const left = async (): Promise<number[]> =>
-        Promise.all(
-          ['tasks_task', 'comments_comment', 'support_ticket', 'support_legacy_ticket', 'support_legacy_event'].map(
-            async (table) => Number((await rows<{ n: unknown }>(['SELECT COUNT(*) AS n FROM', table].join(' ')))[0]!.n),
-          ),
-        );
-      expect(await undo()).toBe(453);
-      expect(await left()).toEqual([0, 0, 0, 0, 0]);
-      expect((await admin.get<Json>('TaskList', null)).list.map(({ name }) => name as string)).toEqual(['Support']);
-      await expect(host.get(Undoing).run('nothing', new AbortController().signal)).rejects.toThrow(
-        'Nothing was brought',
-      );
-      // And brought again.
-      expect((await run()).unexplained).toEqual([]);
-      expect((await left())[0]).toBe(453);
-      const { id } = await ticketOf(1);
-      await admin.create('Comment', { entityType: 'Task', entityId: id, text: 'Mine', isPrivate: true });
-      const before = await left();
-      await expect(undo()).rejects.toThrow(
-        `It cannot be undone any more: somebody has worked on ticket ${id as string}`,
-      );
-      expect(await left()).toEqual(before);
     });
   },
 );

@@ -2,17 +2,10 @@ import { hashOf, nameIn, numberIn, type Raw, textIn } from './columns';
 import { meantBy } from './double-encoded';
 import { ReadingConnection } from './group-office.connection';
 import { deskIn } from './group-office.desk';
-import { filesIn } from './group-office.files';
+import { leftOutIn } from './group-office.left-out';
 import { contactAddressesIn } from './group-office.people';
 import { Tables } from './group-office.tables';
-import type {
-  LegacyCounts,
-  LegacyDesk,
-  LegacyFile,
-  LegacyMessage,
-  LegacySource,
-  LegacyTicketRow,
-} from './legacy-source';
+import type { LeftOut, LegacyCounts, LegacyDesk, LegacyMessage, LegacySource, LegacyTicketRow } from './legacy-source';
 
 /** Tickets whose messages are looked for at once: many databases have no index for it. */
 const WINDOW = 20_000;
@@ -96,8 +89,8 @@ export class GroupOffice implements LegacySource {
     return contactAddressesIn(this.tables, this.connection.ask, ids);
   }
 
-  files(folderIds: readonly number[]): Promise<Map<number, LegacyFile[]>> {
-    return filesIn(this.tables, this.connection.ask, folderIds);
+  leftOut(): Promise<LeftOut[]> {
+    return leftOutIn(this.tables, this.connection.ask);
   }
 
   /** Of the database as it is now, not as it was when it was opened. */

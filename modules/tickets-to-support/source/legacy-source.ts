@@ -125,16 +125,11 @@ export interface LegacyMessage {
   readonly hash: string;
 }
 
-/** A file of a ticket. */
-export interface LegacyFile {
-  readonly id: number;
-  readonly folderId: number;
-  readonly name: string;
-  readonly size: number;
-  readonly createdAt: number;
-  readonly userId: number;
-  /** Below the data directory. */
-  readonly path: string;
+/** Rows of a table that nothing is made of. */
+export interface LeftOut {
+  readonly table: string;
+  readonly reason: string;
+  readonly ids: readonly number[];
 }
 
 /** Rows of the tables of which somebody wants to know that none is forgotten. */
@@ -161,8 +156,8 @@ export interface LegacySource {
   orphans(most: number): Promise<number[]>;
   /** Main address of contacts, by id. */
   contactAddresses(ids: readonly number[]): Promise<Map<number, string>>;
-  /** Files of tickets by the id of their folder, those in folders below it included. */
-  files(folderIds: readonly number[]): Promise<Map<number, LegacyFile[]>>;
+  /** Rows about tickets that are not read. */
+  leftOut(): Promise<LeftOut[]>;
   /** What tells that something in its tables is not as it was, by table. */
   checksums(): Promise<Map<string, string>>;
   close(): Promise<void>;
