@@ -5,7 +5,7 @@ import { type PlanContext, type PlannedTicket, planTicket } from './plan/ticket'
 import type { LeftOut, LegacyDesk, LegacySource } from './source/legacy-source';
 
 /** Tickets of one page: of what is read at once, planned, and written in one transaction. */
-const PAGE = 200;
+const PAGE = 100;
 
 /** Everything that is the same for all tickets of a source. */
 export interface Brief {

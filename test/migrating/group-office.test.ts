@@ -226,6 +226,9 @@ describeThere.each(testDatabases())(
       const own = await demo.query('Comment', { entityType: 'Task', entityId: ids[3]! });
       const { list: heard } = await demo.get<{ text: string }>('Comment', own);
       expect(heard.map(({ text }) => text)).not.toContain('Assigned to: Administrator, System');
+      // The second is of a type on which demo works; the note on the fourth, with the same words, is for agents.
+      const { list: found } = await demo.call('Search/query', { filter: { text: 'Assigned' } });
+      expect((found as Json[]).map(({ owner }) => (owner as Json)['id'] as string)).toEqual([ids[1]]);
     });
 
     test('nobody was told of anything', async () => {
@@ -241,6 +244,17 @@ describeThere.each(testDatabases())(
       expect(await found('yiouyhio')).toEqual([
         expect.objectContaining({ type: 'Comment', owner: { type: 'Task', id: await idOf('202000002') } }),
       ]);
+    });
+
+    test('of private notes those alone hear, and find them, who read the type', async () => {
+      const heard = await host.database.manager.query<{ audience: string }[]>(
+        "SELECT c.audienceAfter AS audience FROM core_change c JOIN comments_comment n ON n.id = c.objectId AND n.isPrivate = 1 WHERE c.type = 'Comment'",
+      );
+      const finds = await host.database.manager.query<{ audience: string }[]>(
+        "SELECT s.audience FROM core_search_document d JOIN comments_comment n ON n.id = d.objectId AND n.isPrivate = 1 JOIN core_search_audience a ON a.documentId = d.id JOIN core_search_scope s ON s.id = a.scopeId WHERE d.type = 'Comment'",
+      );
+      expect([heard.length, finds.length]).toEqual([3, 3]);
+      for (const { audience } of [...heard, ...finds]) expect(audience).toMatch(/^r\d+$/);
     });
 
     test('a second run does nothing twice', async () => {

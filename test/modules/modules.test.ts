@@ -110,7 +110,10 @@ describe.each(testDatabases())('$name', (database) => {
     expect(bundled.filter(({ state }) => state === 'absent').map(({ name }) => name)).toEqual(['tickets']);
     expect(await tables('tickets_')).toEqual([]);
     expect(all.get('core')).toMatchObject({ state: 'enabled' });
-    expect(all.get('support')).toMatchObject({ requires: ['comments', 'mail', 'tasks'], requiredBy: ['help', 'tickets-to-support'] });
+    expect(all.get('support')).toMatchObject({
+      requires: ['comments', 'mail', 'tasks'],
+      requiredBy: ['help', 'tickets-to-support'],
+    });
     expect(all.get('jottings')).toMatchObject({
       state: 'absent',
       installedVersion: '',
