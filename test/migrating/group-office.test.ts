@@ -101,7 +101,7 @@ describeThere.each(testDatabases())(
     beforeAll(async () => {
       old = await LegacyDatabase.ofDump();
       reports = await mkdtemp(join(tmpdir(), 'groupware-reports-'));
-      host = await TestHost.start(database);
+      host = await TestHost.start(database, { installsAll: true });
       admin = await host.admin();
       await host.person('elmer', { email: 'elmer@acmerpp.demo', permissions: ['support:use'] });
     });

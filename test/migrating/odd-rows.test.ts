@@ -61,7 +61,7 @@ describeThere.each(testDatabases())(
       old = await LegacyDatabase.fresh();
       await old.run(ODD);
       reports = await mkdtemp(join(tmpdir(), 'groupware-reports-'));
-      host = await TestHost.start(database, { clock });
+      host = await TestHost.start(database, { installsAll: true, clock });
       admin = await host.admin();
       for (const name of ['anna', 'carl'])
         await host.person(name, { email: name === 'anna' ? 'anna@example.org' : 'carl@example.net' });

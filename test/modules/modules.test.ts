@@ -107,7 +107,10 @@ describe.each(testDatabases())('$name', (database) => {
   test('what came with the program runs at once, what is only offered or was put there waits until somebody installs it', async () => {
     const all = await admin.all();
     const bundled = [...all.values()].filter(({ origin }) => origin === 'bundled');
-    expect(bundled.filter(({ state }) => state === 'absent').map(({ name }) => name)).toEqual(['tickets']);
+    expect(bundled.filter(({ state }) => state === 'absent').map(({ name }) => name)).toEqual([
+      'tickets',
+      'tickets-to-support',
+    ]);
     expect(await tables('tickets_')).toEqual([]);
     expect(all.get('core')).toMatchObject({ state: 'enabled' });
     expect(all.get('support')).toMatchObject({
