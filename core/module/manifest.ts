@@ -14,7 +14,9 @@ const Counted = z.strictObject({
 
 const Panel = z.strictObject({
   id: id.describe('Name of the panel, also the first word of its address (#support/12)'),
-  slot: z.enum(['main', 'settings', 'account', 'menu', 'detail', 'portlet']).describe('Where the shell shows it'),
+  slot: z
+    .enum(['main', 'settings', 'account', 'menu', 'create', 'detail', 'portlet'])
+    .describe('Where the shell shows it'),
   title: z.string().min(1).max(60),
   icon: z.string().max(60).optional().describe('Name of an icon of the shell'),
   permission: z.string().optional().describe('Permission of this module that a user needs to see the panel'),
@@ -22,7 +24,9 @@ const Panel = z.strictObject({
     .string()
     .max(60)
     .optional()
-    .describe('Type whose objects it shows, each at #<panel>/<id of the object>, under System settings in its dialog'),
+    .describe(
+      'Type whose objects it shows, each at #<panel>/<id of the object>, under System settings in its dialog; of the slot create: that it makes',
+    ),
   only: z
     .record(z.string(), z.string())
     .optional()

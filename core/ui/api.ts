@@ -6,6 +6,7 @@ export { addressOf, appearanceOf, linkableTypes, titleOf } from './appearance';
 export { avatar, badge, element, type IconName, icon, person, type Tone } from './cells';
 export { type ComposerElement, loadComposer } from './composer-loader';
 export { CounterController, QueryController, RecordController, type Wanted } from './controllers';
+export { createBy, creatorPanels, defineCreator } from './creator';
 export {
   type CustomFields,
   type FieldTests,

@@ -78,6 +78,32 @@ describeWith('Chromium', 'cards beside a ticket', () => {
       await card.getByRole('link', { name: 'Reader at the west door' }).waitFor();
     });
 
+    test('something new is made beside a ticket, and linked with it', async () => {
+      const id = await ticket('Gate stuck');
+      const page = await open('bram', `#support/${id}`);
+      const card = page.locator('panel-links');
+      await card.locator('summary').click();
+      await card.getByRole('button', { name: 'New ticket' }).click();
+      const request = page.getByRole('dialog', { name: 'New ticket' });
+      await request.getByLabel('Subject').fill('Order a new motor');
+      await request.locator('[contenteditable=true]').fill('For the gate.');
+      await request.getByRole('button', { name: 'Create' }).click();
+      await card.getByRole('link', { name: 'Order a new motor' }).waitFor();
+      await card.getByRole('button', { name: 'New task' }).click();
+      const task = page.getByRole('dialog', { name: 'New task' });
+      await task.getByLabel('Title').fill('Call the locksmith');
+      await task.getByRole('button', { name: 'Create' }).click();
+      await card.getByRole('link', { name: 'Call the locksmith' }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await picture(page, 'links-new');
+      // Who thinks better of it has made nothing, and linked nothing.
+      await card.getByRole('button', { name: 'New task' }).click();
+      await task.getByRole('button', { name: 'Cancel' }).click();
+      await task.waitFor({ state: 'detached' });
+      const admin = await desk.host.admin();
+      expect(await admin.query('Link', { entity: { type: 'Task', id } })).toHaveLength(2);
+    });
+
     test('a long name of who is responsible can be read on a phone', async () => {
       const long = await desk.host.person('max', { permissions: ['support:use'] });
       const admin = await desk.host.admin();

@@ -255,6 +255,7 @@ describeWith('Chromium', 'panels', () => {
       await page.getByRole('button', { name: 'Add ticket type' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Name').fill('Building');
+      await dialog.getByRole('radio', { name: 'Teal' }).check({ force: true });
       const [customers, agents] = [dialog.locator('gw-share-field').nth(0), dialog.locator('gw-share-field').nth(1)];
       await dialog.getByRole('tab', { name: 'Customers' }).click();
       await customers.getByRole('combobox').fill('Carla');
@@ -268,10 +269,12 @@ describeWith('Chromium', 'panels', () => {
       await dialog.getByRole('button', { name: 'Create' }).click();
       await rowOf(page, 'Building').waitFor();
       const admin = await desk.host.admin();
-      const { list } = await admin.get<{ name: string; shareWith: Record<string, Record<string, boolean>> }>(
-        'TaskList',
-        null,
-      );
+      const { list } = await admin.get<{
+        name: string;
+        color: string;
+        shareWith: Record<string, Record<string, boolean>>;
+      }>('TaskList', null);
+      expect(list.find(({ name }) => name === 'Building')).toMatchObject({ color: '#1f9aa8' });
       const given = Object.values(list.find(({ name }) => name === 'Building')?.shareWith ?? {}).map((rights) =>
         Object.keys(rights).filter((right) => rights[right]),
       );

@@ -6,6 +6,12 @@ export interface MenuEntry {
   handler: (screen: ShownScreen) => void | Promise<void>;
 }
 
+/** How a module lets people make an object from beside another that it is then linked with: a panel of the slot `create`. */
+export interface Creator {
+  /** Asks for it; answers its id, or null when they thought better of it. */
+  create: () => Promise<string | null>;
+}
+
 /** What somebody had before them, in words of their language, for those who help them. What looks like a secret is left out. */
 export interface ShownScreen {
   /** The panel by its title; below settings, the page as well. */

@@ -5,6 +5,8 @@ import {
   addressOf,
   appearanceOf,
   ask,
+  createBy,
+  creatorPanels,
   DetailCard,
   detailCardStyles,
   QueryController,
@@ -12,6 +14,7 @@ import {
   store,
   t,
   titleOf,
+  toast,
 } from '../api';
 import { type End, type Link, otherEnd } from './link';
 import { loadTexts } from './texts';
@@ -29,6 +32,11 @@ export class LinksCard extends DetailCard {
       }
       form input {
         flex: 1;
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
       }
     `,
   ];
@@ -105,7 +113,13 @@ export class LinksCard extends DetailCard {
           }
           ${
             mayWrite
-              ? html`<div><button class="button" @click=${this.add}><span class="icon icon-add" aria-hidden="true"></span>${t('links.add')}</button></div>`
+              ? html`<div class="tools">
+                  <button class="button" @click=${this.add}><span class="icon icon-link" aria-hidden="true"></span>${t('links.add')}</button>
+                  ${creatorPanels().map(
+                    (panel) =>
+                      html`<button class="button" @click=${() => void this.create(panel)}><span class="icon icon-add" aria-hidden="true"></span>${panel.title}</button>`,
+                  )}
+                </div>`
               : nothing
           }
         </div>
@@ -196,6 +210,19 @@ export class LinksCard extends DetailCard {
     if (!(await ask(question))) return;
     await store().destroy('Link', [id]).catch(showError);
     this.querySelector('summary')?.focus();
+  }
+
+  /** Makes something new that is linked with this from the beginning. */
+  private async create(panel: ReturnType<typeof creatorPanels>[number]): Promise<void> {
+    const { type, id } = this.end;
+    try {
+      const toId = await createBy(panel);
+      if (toId === null) return;
+      await store().create('Link', { fromType: type, fromId: id, toType: panel.shows, toId });
+      toast(t('links.created'), 'green');
+    } catch (error) {
+      showError(error);
+    }
   }
 
   private readonly add = async () => {

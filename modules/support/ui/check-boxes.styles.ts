@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { listStyles } from '../../tasks/ui/api';
 
 /** Looks of check boxes under titles, see `check-boxes.ts`. */
 export const checkBoxStyles = css`
+  ${listStyles}
   fieldset {
     min-width: 0;
   }

@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, t } from '../../../core/ui/api';
+import { colorDot } from '../../tasks/ui/api';
 
 /** Something that can be checked. */
 export interface Choice<T extends string> {
   value: T;
   text: string;
   count?: number | undefined;
+  /** Of a dot before the text. */
+  color?: string | undefined;
 }
 
 /** Choices under a heading, or those without. */
@@ -60,8 +63,8 @@ function renderBoxes<T extends string>(
   changed: Changed<T>,
 ): TemplateResult[] {
   const toggle = (value: T) => changed(all.filter((other) => checked.includes(other) !== (other === value)));
-  return choices.map(({ value, text, count }) =>
-    renderBox({ text, count, isChecked: checked.includes(value) }, () => toggle(value)),
+  return choices.map(({ value, text, count, color }) =>
+    renderBox({ text, count, color, isChecked: checked.includes(value) }, () => toggle(value)),
   );
 }
 
@@ -85,13 +88,18 @@ export interface Box {
   isChecked: boolean;
   isMixed?: boolean;
   count?: number | undefined;
+  color?: string | undefined;
 }
 
 /** A box by itself. */
-export function renderBox({ text, isChecked, isMixed = false, count }: Box, change: () => void): TemplateResult {
+export function renderBox(
+  { text, isChecked, isMixed = false, count, color = '' }: Box,
+  change: () => void,
+): TemplateResult {
   return html`
     <label>
       <input type="checkbox" .checked=${isChecked} .indeterminate=${isMixed} @change=${change}>
+      ${color === '' ? nothing : colorDot(color)}
       <span class="text ellipsis" dir="auto">${text}</span>
       ${count === undefined ? '' : html`<span class="count">${formatNumber(count)}</span>`}
     </label>

@@ -1,7 +1,7 @@
 import type { Item } from 'extjs-types';
 import { css } from 'lit';
 import { describedPanel, type PanelElementClass } from '../../../core/ui/api';
-import { dueStyles, priorityStyles } from '../../tasks/ui/api';
+import { dueStyles, listStyles, priorityStyles } from '../../tasks/ui/api';
 import { loadTexts } from './texts';
 
 /** Of what the descriptions' renderers draw. */
@@ -50,5 +50,5 @@ const styles = css`
 
 /** @param heading key of the text that names the panel to those who cannot see its tab */
 export function supportDescribed(describe: () => Item, heading: string): PanelElementClass {
-  return describedPanel({ describe, heading, loadTexts, styles: [dueStyles, priorityStyles, styles] });
+  return describedPanel({ describe, heading, loadTexts, styles: [dueStyles, priorityStyles, listStyles, styles] });
 }

@@ -1,8 +1,10 @@
-import { definePanel } from '../../../core/ui/api';
+import { defineCreator, definePanel } from '../../../core/ui/api';
 import { supportAccount } from './account';
 import { supportDescribed } from './described-panel';
 import './filters';
+import { loadTexts } from './api';
 import { listenToKeys } from './keys';
+import { askNewTicket } from './new-ticket';
 import { categories } from './settings/categories';
 import './settings/expiry-preview';
 import { groupings } from './settings/groupings';
@@ -24,4 +26,10 @@ definePanel('support-categories', supportDescribed(categories, 'support.categori
 definePanel('support-replies', supportDescribed(replies, 'support.replies'));
 definePanel('support-mail-log', supportDescribed(mailLog, 'support.log.title'));
 definePanel('support-outbox', supportDescribed(outbox, 'support.outbox.title'));
+defineCreator('new-ticket', {
+  async create() {
+    await loadTexts();
+    return askNewTicket();
+  },
+});
 listenToKeys();

@@ -46,7 +46,7 @@ export async function ticketTypesWith(has: (rights: ListRights) => boolean): Pro
 export function listChoices(groups: readonly ListGroup[]): ChoiceGroup<string>[] {
   return groups.map(({ grouping, lists }) => ({
     title: grouping?.name ?? null,
-    choices: lists.map(({ id, name }) => ({ value: id, text: name })),
+    choices: lists.map(({ id, name, color }) => ({ value: id, text: name, color })),
   }));
 }
 

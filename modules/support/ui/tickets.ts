@@ -2,6 +2,7 @@ import type { BorderPanel, Cell, Column, Filter } from 'extjs-types';
 import { element, formatWhen, icon, person, route, t } from '../../../core/ui/api';
 import {
   dueCell,
+  listCell,
   namesCell,
   PROGRESS,
   priorityCell,
@@ -129,10 +130,6 @@ function marks({ hasAttachment, hasPrivateNote, mailFailed }: Task): Cell {
   if (hasPrivateNote === true) box.append(icon('note', t('support.hasNote')));
   if (mailFailed === true) box.append(icon('alert', t('support.mailFailed')));
   return box.childElementCount === 0 ? '' : box;
-}
-
-function listCell(id: string): Cell {
-  return namesCell('TaskList', [id]);
 }
 
 function categoriesCell(ids: readonly string[] | null): Cell {

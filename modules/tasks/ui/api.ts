@@ -4,6 +4,7 @@ import { addMessages } from '../../../core/ui/api';
 export { dayOf, endOfDay, startOfDay } from './day';
 export { dueCell, dueStyles, isPast } from './due';
 export { grouped, inOrder, type ListGroup } from './groupings';
+export { colorDot, listCell, listStyles } from './list-cell';
 export { namesCell } from './names-cell';
 export {
   chosenPriority,
@@ -27,6 +28,11 @@ export type {
   TaskListGrouping,
   TaskStatus,
 } from './task';
+
+/** Loads the field that asks for a colour, `task-color-field`. */
+export async function loadColorField(): Promise<void> {
+  await import('./color-field');
+}
 
 /** Loads the fields that ask for a priority and for days. */
 export async function loadTaskInputs(): Promise<void> {

@@ -1,5 +1,28 @@
+import { css } from 'lit';
 import { element, store } from '../../../core/ui/api';
 import { whenKnown } from './names-cell';
+
+/** Looks of what is below. */
+export const listStyles = css`
+  .list {
+    display: inline-flex;
+    align-items: center;
+    gap: 7px;
+    min-width: 0;
+    max-width: 100%;
+  }
+  .list .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .dot {
+    flex: none;
+    width: 10px;
+    height: 10px;
+    border-radius: 99px;
+    background: var(--line-strong);
+  }
+`;
 
 /** The dot in a list's colour; one without has the colour of a line. */
 export function colorDot(color: string): HTMLElement {
@@ -9,12 +32,15 @@ export function colorDot(color: string): HTMLElement {
   return dot;
 }
 
-/** A list by colour and name, as soon as it is known. */
+/** A list by its colour, if it has one, and name, as soon as it is known. */
 export function listCell(id: string): HTMLElement {
   const box = element('span', 'list');
   whenKnown('TaskList', [id], () => {
     const list = store().peek('TaskList', id);
-    if (list !== undefined) box.replaceChildren(colorDot(list.color), element('span', 'name', list.name));
+    if (list === undefined) return;
+    const name = element('span', 'name', list.name);
+    name.dir = 'auto';
+    box.replaceChildren(...(list.color === '' ? [] : [colorDot(list.color)]), name);
   });
   return box;
 }

@@ -3,7 +3,7 @@ import { css } from 'lit';
 import { badge, element, route, t } from '../../../core/ui/api';
 import { doneBox, isDone } from './done';
 import { dueCell, dueStyles } from './due';
-import { listCell } from './list-cell';
+import { listCell, listStyles } from './list-cell';
 import { personCell } from './names-cell';
 import { ticketAddress } from './open-task';
 import { priorityCell, priorityStyles, priorityTexts } from './priority';
@@ -17,6 +17,7 @@ import { type Chosen, chosenOf, filterOf, sortOf } from './task-filter';
 export const panelStyles = [
   dueStyles,
   priorityStyles,
+  listStyles,
   css`
     /* The line to add a task stands above them. */
     .pane.center {
@@ -50,24 +51,6 @@ export const panelStyles = [
     .row-card:has(.done:checked) > .title {
       color: var(--text-soft);
       text-decoration: line-through;
-    }
-    .list {
-      display: inline-flex;
-      align-items: center;
-      gap: 7px;
-      min-width: 0;
-      max-width: 100%;
-    }
-    .list .name {
-      overflow: hidden;
-      text-overflow: ellipsis;
-    }
-    .dot {
-      flex: none;
-      width: 10px;
-      height: 10px;
-      border-radius: 99px;
-      background: var(--line-strong);
     }
     vaadin-grid .avatar {
       width: 22px;

@@ -50,17 +50,27 @@ function dialog(rest: Partial<Dialog<'Task'>> & { title: string }): Dialog<'Task
 /** Asks for a new task and opens it. @param chosen lists of which the first is offered that may have it */
 export async function addTask(chosen: readonly string[]): Promise<void> {
   try {
-    const list = await listFor(chosen);
-    if (list === undefined) {
-      toast(t('tasks.lists.mayNone'));
-      return;
-    }
-    const defaults = { taskListId: list, progress: 'needs-action', priority: 0, due: null, start: null } as const;
-    const id = await openDialog(dialog({ title: t('tasks.new'), defaults }));
+    const id = await askNewTask(chosen);
     if (id !== null) navigate({ panel: 'tasks', path: [id] });
   } catch (error) {
     showError(error);
   }
+}
+
+/**
+ * Asks for a new task.
+ * @param chosen lists of which the first is offered that may have it
+ * @returns its id, or null when there is none
+ * @throws Error in words for people
+ */
+export async function askNewTask(chosen: readonly string[]): Promise<string | null> {
+  const list = await listFor(chosen);
+  if (list === undefined) {
+    toast(t('tasks.lists.mayNone'));
+    return null;
+  }
+  const defaults = { taskListId: list, progress: 'needs-action', priority: 0, due: null, start: null } as const;
+  return openDialog(dialog({ title: t('tasks.new'), defaults }));
 }
 
 /** Changes a task of a plain list, or deletes it. */

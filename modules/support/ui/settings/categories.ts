@@ -1,6 +1,6 @@
 import type { Cell, Grid } from 'extjs-types';
 import { t } from '../../../../core/ui/api';
-import { namesCell } from '../../../tasks/ui/api';
+import { listCell } from '../../../tasks/ui/api';
 
 /** Words by which tickets are sorted: those of all ticket types, and those of one. */
 export function categories(): Grid<'TaskCategory'> {
@@ -10,12 +10,12 @@ export function categories(): Grid<'TaskCategory'> {
     title: t('support.categories'),
     columns: [
       { dataIndex: 'name', text: t('support.categories.name'), flex: 1, sortable: true, rowHeader: true },
-      { dataIndex: 'taskListId', text: t('support.categories.list'), flex: 1, renderer: listCell },
+      { dataIndex: 'taskListId', text: t('support.categories.list'), flex: 1, renderer: placeCell },
     ],
     sort: [{ property: 'name', isAscending: true }],
     tbar: [{ xtype: 'add', text: t('support.categories.add') }],
     emptyText: t('support.categories.none'),
-    card: ({ name, taskListId }) => ({ title: name, meta: [listCell(taskListId)] }),
+    card: ({ name, taskListId }) => ({ title: name, meta: [placeCell(taskListId)] }),
     dialog: {
       xtype: 'dialog',
       type: 'TaskCategory',
@@ -46,6 +46,6 @@ export function categories(): Grid<'TaskCategory'> {
   };
 }
 
-function listCell(id: string | null): Cell {
-  return id === null ? t('support.categories.all') : namesCell('TaskList', [id]);
+function placeCell(id: string | null): Cell {
+  return id === null ? t('support.categories.all') : listCell(id);
 }

@@ -1,17 +1,25 @@
 import type { Cell, Field, FieldSet, FormItem, Grid } from 'extjs-types';
 import { element, shareLevels, t } from '../../../../core/ui/api';
-import { type ListRights, namesCell, type TaskList } from '../../../tasks/ui/api';
+import { type ListRights, listCell, loadColorField, namesCell, type TaskList } from '../../../tasks/ui/api';
 import './statuses-field';
 
 /** Ticket types: support lists, with who may file into them and who works on them. */
 export function ticketTypes(): Grid<'TaskList'> {
+  void loadColorField();
   return {
     xtype: 'grid',
     type: 'TaskList',
     title: t('support.types.title'),
     filter: { role: 'support' },
     columns: [
-      { dataIndex: 'name', text: t('support.types.name'), flex: 1, sortable: true, rowHeader: true },
+      {
+        dataIndex: 'name',
+        text: t('support.types.name'),
+        flex: 1,
+        sortable: true,
+        rowHeader: true,
+        renderer: (_, { id }) => listCell(id),
+      },
       { dataIndex: 'description', text: t('support.types.description'), flex: 2 },
       { dataIndex: 'groupingId', text: t('support.groupings.one'), flex: 1, renderer: groupingCell },
       {
@@ -110,6 +118,7 @@ function general(): readonly (Field<TaskList> | FieldSet<TaskList>)[] {
       wide: true,
       rows: 2,
     },
+    { xtype: 'elementfield', name: 'color', fieldLabel: t('tasks.lists.color'), tag: 'task-color-field', wide: true },
     {
       xtype: 'combo',
       name: 'groupingId',
