@@ -18,7 +18,7 @@ export function moduleCommand(configuration: Configuration, words: readonly stri
     if (!command) {
       const known = commands.map((one) => `groupware ${one.words}`);
       throw new Problem(
-        `There is no command "groupware ${asked.slice(0, 80)}"; see groupware --help${known.length > 0 ? `. Modules bring: ${known.join(', ')}` : ''}`,
+        `No running module brings a command "groupware ${asked.slice(0, 80)}"${known.length > 0 ? `, only ${known.join(', ')}` : ''}; see groupware --help, and groupware module list for what can be installed`,
       );
     }
     const stopping = new AbortController();

@@ -22,10 +22,11 @@ export async function withModules<T>(
 /** One line for each module: name, state, version, title, and why it does not run. */
 export async function listModules({ host }: RunningHost): Promise<string[]> {
   const rows = [...(await host.get(ModuleStates).all()).values()].sort((a, b) => a.name.localeCompare(b.name));
+  const width = Math.max(...rows.map(({ name }) => name.length));
   return rows.map(({ name, wanted, error }) => {
     const manifest = host.modules.get(name);
     const state = error === null ? wanted : 'failed';
-    const words = [name.padEnd(16), state.padEnd(10), (manifest?.version ?? '').padEnd(10), manifest?.title ?? ''];
+    const words = [name.padEnd(width), state.padEnd(10), (manifest?.version ?? '').padEnd(10), manifest?.title ?? ''];
     return words.join(' ').trimEnd() + (error === null ? '' : `\n    ${error}`);
   });
 }
