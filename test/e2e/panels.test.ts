@@ -429,6 +429,22 @@ describeWith('Chromium', 'panels', () => {
       );
     }
 
+    test('a manager makes a ticket type from beside the filters, an agent does not', async () => {
+      const page = await open('ada', '#support');
+      await page.getByRole('button', { name: 'Add ticket type' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Ticket type' });
+      await dialog.getByLabel('Name').fill('Garden');
+      await dialog.getByRole('radio', { name: 'Green' }).check({ force: true });
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.locator('support-filters').getByLabel('Garden').waitFor();
+      await picture(page, 'support-types');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      const agent = await open('bram', '#support');
+      await agent.locator('support-filters').getByLabel('Support').first().waitFor();
+      expect(await agent.getByRole('button', { name: 'Add ticket type' }).count()).toBe(0);
+    });
+
     // After the pictures, which show mails as they usually are.
     test('mails are kept from being sent, one or many', async () => {
       const page = await open('ada', '#settings/support-outbox');

@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import {
   type ChosenFilters,
@@ -6,9 +6,12 @@ import {
   type FieldTests,
   loadCustomFieldsFilter,
   loadSavedFilters,
+  openDialog,
   PanelElement,
   QueryController,
   setQuery,
+  showError,
+  store,
   t,
 } from '../../../core/ui/api';
 import { PROGRESS, type Progress, progressText, type TaskList } from '../../tasks/ui/api';
@@ -16,6 +19,7 @@ import { type Choice, type ChoiceGroup, renderBox, renderChoiceGroups, renderCho
 import { checkBoxStyles } from './check-boxes.styles';
 import { Opening } from './opening';
 import { savedFilters, ticketWords } from './saved-filters';
+import { ticketTypeDialog } from './settings/lists';
 import './shown-types';
 import { statusesOf } from './statuses';
 import {
@@ -173,6 +177,7 @@ export class SupportFilters extends PanelElement {
       ${renderChoices(t('tasks.priority'), priorities, chosen.priorities, (values) => this.put({ ...chosen, priorities: values }))}
       ${renderChoiceGroups(t('support.types.title'), this.listGroups, chosen.lists, this.chooseLists)}
       <support-shown-types></support-shown-types>
+      ${store().may('support:manage') ? html`<button class="button quiet mark-all" @click=${addTicketType}><span class="icon icon-add" aria-hidden="true"></span>${t('support.types.add')}</button>` : nothing}
       ${categories.length > 0 ? renderChoices(t('support.categories'), categories, chosen.categories, (values) => this.put({ ...chosen, categories: values })) : ''}
       <custom-fields-filter .type=${'Task'} .tests=${chosen.fields} @change=${this.changeFields}></custom-fields-filter>
       <saved-filters .type=${'Task'} .words=${ticketWords} .chosen=${chosen.saved} .current=${savedAs(chosen)} @change=${this.changeSaved}></saved-filters>
@@ -197,4 +202,8 @@ export class SupportFilters extends PanelElement {
     this.opening.remember(query);
     setQuery(query);
   }
+}
+
+async function addTicketType(): Promise<void> {
+  await openDialog(ticketTypeDialog()).catch(showError);
 }

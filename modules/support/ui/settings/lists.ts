@@ -1,11 +1,10 @@
-import type { Cell, Field, FieldSet, FormItem, Grid } from 'extjs-types';
+import type { Cell, Dialog, Field, FieldSet, FormItem, Grid } from 'extjs-types';
 import { element, shareLevels, t } from '../../../../core/ui/api';
 import { type ListRights, listCell, loadColorField, namesCell, type TaskList } from '../../../tasks/ui/api';
 import './statuses-field';
 
 /** Ticket types: support lists, with who may file into them and who works on them. */
 export function ticketTypes(): Grid<'TaskList'> {
-  void loadColorField();
   return {
     xtype: 'grid',
     type: 'TaskList',
@@ -47,14 +46,20 @@ export function ticketTypes(): Grid<'TaskList'> {
       subtitle: description,
       meta: [groupingCell(groupingId)],
     }),
-    dialog: {
-      xtype: 'dialog',
-      type: 'TaskList',
-      title: t('support.types.one'),
-      deletable: true,
-      defaults: { role: 'support' },
-      items: tabs(),
-    },
+    dialog: ticketTypeDialog(),
+  };
+}
+
+/** A ticket type made, changed and deleted. */
+export function ticketTypeDialog(): Dialog<'TaskList'> {
+  void loadColorField();
+  return {
+    xtype: 'dialog',
+    type: 'TaskList',
+    title: t('support.types.one'),
+    deletable: true,
+    defaults: { role: 'support' },
+    items: tabs(),
   };
 }
 
