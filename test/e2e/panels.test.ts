@@ -437,7 +437,7 @@ describeWith('Chromium', 'panels', () => {
       await dialog.getByRole('radio', { name: 'Green' }).check({ force: true });
       await dialog.getByRole('button', { name: 'Create' }).click();
       await dialog.waitFor({ state: 'detached' });
-      await page.locator('support-filters').getByLabel('Garden').waitFor();
+      await page.locator('support-filters').getByLabel('Garden').first().waitFor();
       await picture(page, 'support-types');
       expect(await accessibilityFaults(page)).toEqual([]);
       const agent = await open('bram', '#support');
