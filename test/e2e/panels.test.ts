@@ -438,6 +438,7 @@ describeWith('Chromium', 'panels', () => {
       await dialog.getByRole('button', { name: 'Create' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.locator('support-filters').getByLabel('Garden').first().waitFor();
+      await page.getByRole('button', { name: 'Add ticket type' }).scrollIntoViewIfNeeded();
       await picture(page, 'support-types');
       expect(await accessibilityFaults(page)).toEqual([]);
       const agent = await open('bram', '#support');
