@@ -176,7 +176,7 @@ export class Database {
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.connections.writer.createQueryRunner();
-    const unit = new UnitOfWork(runner);
+    const unit = new UnitOfWork(runner, this.dialect);
     let mark: string | null = null;
     try {
       await runner.startTransaction();

@@ -15,9 +15,8 @@ export async function insertRows(
   rows: readonly (readonly unknown[])[],
   end = '',
 ): Promise<void> {
-  const dialect = unit.manager.dataSource.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
   const place = `(${columns.map(() => '?').join(', ')})`;
-  for (const some of portionsOf(rows, columns.length, dialect)) {
+  for (const some of portionsOf(rows, columns.length, unit.dialect)) {
     const places = Array.from({ length: some.length }, () => place).join(', ');
     const statement = ['INSERT INTO', table, `(${columns.join(', ')})`, 'VALUES', places, end].join(' ');
     await unit.put(statement, some.flat());

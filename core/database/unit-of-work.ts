@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../audit/caller';
 import type { AuditEvent } from '../audit/entry';
+import type { Dialect } from './columns';
 import type { Runner } from './growing-data-source';
 import { isSeldom } from './kept';
 
@@ -68,7 +69,10 @@ export class UnitOfWork {
   /** Committed or rolled back: code that nobody waited for must not find it any more. */
   isOver = false;
 
-  constructor(private readonly runner: Runner) {}
+  constructor(
+    private readonly runner: Runner,
+    readonly dialect: Dialect,
+  ) {}
 
   get manager(): EntityManager {
     return this.runner.manager;

@@ -1,3 +1,4 @@
+import { Not } from 'typeorm';
 import { Configuration, Database, inject, injectable, publicAddress } from '../../core/api';
 import { MailAccount, Outbox } from '../mail/api';
 import { fillIn, type Letter, lettersOf, subjectOf } from './letter';
@@ -67,8 +68,9 @@ export class LegacyLetters {
   }
 
   private async hasEarlier({ id, ticketId }: LegacyMessage): Promise<boolean> {
-    const earlier = await this.database.manager.find(LegacyMessage, { where: { ticketId, isNote: false } });
-    return earlier.some((other) => other.id !== id && other.content.trim() !== '');
+    const where = { ticketId, isNote: false, id: Not(id) };
+    const earlier = await this.database.manager.find(LegacyMessage, { where, select: { content: true } });
+    return earlier.some(({ content }) => content.trim() !== '');
   }
 
   /** The tags of Group-Office. */

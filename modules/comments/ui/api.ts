@@ -3,7 +3,7 @@ import { addMessages } from '../../../core/ui/api';
 
 export type { Attachment, Comment, Delivery, DeliveryState } from './comment';
 export { type Audience, CommentComposer } from './composer';
-export { deliveryBadge } from './delivery';
+export { DELIVERY_STATES, deliveryBadge } from './delivery';
 export { type Mode, told } from './draft';
 export { CommentThread } from './thread';
 

@@ -9,13 +9,8 @@ const MOST = 10_000;
 /** Rows about tickets that nothing here reads: they are told of one by one. */
 export async function leftOutIn(tables: Tables, ask: Ask): Promise<LeftOut[]> {
   const found: LeftOut[] = [];
-  const add = async (
-    table: string,
-    reason: string,
-    statement: string,
-    values: readonly unknown[] = [],
-  ): Promise<void> => {
-    const rows = await ask(statement, [...values, MOST]);
+  const add = async (table: string, reason: string, statement: string): Promise<void> => {
+    const rows = await ask(statement, [MOST]);
     if (rows.length > 0) found.push({ table, reason, ids: rows.map((row) => numberIn(row, 'id')) });
   };
   if (tables.has('fs_files', 'folder_id') && tables.has('ti_tickets', 'files_folder_id')) {

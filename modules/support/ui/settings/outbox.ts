@@ -1,10 +1,8 @@
 import type { BorderPanel, Cell, ToolbarContext } from 'extjs-types';
 import { element, formatDateTime, formatWhen, store, t, toast } from '../../../../core/ui/api';
-import { deliveryBadge } from '../../../comments/ui/api';
+import { DELIVERY_STATES, deliveryBadge } from '../../../comments/ui/api';
 import type { OutboxMessage } from '../../../mail/ui/api';
 import { facts } from './facts';
-
-const STATES = ['held', 'queued', 'sending', 'sent', 'failed', 'uncertain', 'withdrawn'] as const;
 
 /** Every mail to be sent, and what became of it. */
 export function outbox(): BorderPanel {
@@ -18,7 +16,7 @@ export function outbox(): BorderPanel {
         title: t('support.log.state'),
         filters: 'state',
         single: true,
-        options: STATES.map((value) => ({ value, text: t(`comments.delivery.${value}`) })),
+        options: DELIVERY_STATES.map((value) => ({ value, text: t(`comments.delivery.${value}`) })),
         counter: { type: 'OutboxMessage', filter: (state) => ({ state }) },
       },
       {
@@ -101,9 +99,9 @@ async function withdraw({ records: [message] }: ToolbarContext<OutboxMessage>): 
 /** What left or is withdrawn already stays as it is. */
 async function withdrawAll(ids: readonly string[]): Promise<void> {
   const messages = await store().get('OutboxMessage', ids);
-  for (const { id, state } of messages)
-    if (state !== 'sent' && state !== 'sending' && state !== 'withdrawn')
-      await store().update('OutboxMessage', id, { state: 'withdrawn' });
+  const waiting = messages.filter(({ state }) => !['sent', 'sending', 'withdrawn'].includes(state));
+  const update = Object.fromEntries(waiting.map(({ id }) => [id, { state: 'withdrawn' as const }]));
+  if (waiting.length > 0) await store().commit([{ type: 'OutboxMessage', update }]);
 }
 
 async function download({ records: [message] }: ToolbarContext<OutboxMessage>): Promise<void> {
