@@ -53,7 +53,7 @@ export { escapeHtml } from './html/escape';
 export { type PublicDocument, PublicPage, type Stranger } from './http/public-page';
 export { parseArguments } from './jmap/arguments';
 export { byText } from './jmap/collation';
-export { contains } from './jmap/contains';
+export { containing, contains } from './jmap/contains';
 export {
   type Action,
   DataType,

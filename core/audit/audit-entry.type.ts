@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { administratorsOnly } from '../auth/administer';
 import type { Context } from '../auth/context';
 import { Database } from '../database/database';
-import { contains } from '../jmap/contains';
+import { containing } from '../jmap/contains';
 import { DataType, type Filters, type Operation, type Sorts } from '../jmap/data-type';
 import { MethodError } from '../jmap/errors';
 import { instant } from '../jmap/instant';
@@ -54,8 +54,7 @@ export class AuditEntryType extends DataType<AuditRow> {
     after: (value, { row, bind }) => `${row}.at >= ${bind(instant('after', value))}`,
     before: (value, { row, bind }) => `${row}.at < ${bind(instant('before', value))}`,
     period: (value, { row, bind }) => `${row}.at >= ${bind(this.since(value))}`,
-    text: (value, { row, bind }) =>
-      contains([`${row}.title`, `${row}.actorName`, `${row}.address`, `${row}.type`], value, bind),
+    text: containing('title', 'actorName', 'address', 'type'),
   };
   override readonly volatileFilters = ['period'];
   override readonly sorts: Sorts = { at: '{row}.id' };

@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { IsNull } from 'typeorm';
 import { Database } from '../database/database';
-import { contains } from '../jmap/contains';
+import { containing } from '../jmap/contains';
 import { type Action, DataType, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { MethodError, SetError } from '../jmap/errors';
@@ -55,7 +55,7 @@ export class InvitationType extends DataType<Invitation> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.email`, `${row}.name`], value, bind),
+    text: containing('email', 'name'),
     state: (value, { row, bind }) => {
       const state = Object.hasOwn(STATES, String(value)) ? STATES[String(value)] : undefined;
       if (state === undefined)

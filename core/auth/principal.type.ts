@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { In } from 'typeorm';
 import { Database } from '../database/database';
 import { byText } from '../jmap/collation';
-import { contains } from '../jmap/contains';
+import { containing } from '../jmap/contains';
 import { DataType, type FilterScope, type Filters, type Sorts } from '../jmap/data-type';
 import type { Draft } from '../jmap/draft';
 import { MethodError, SetError } from '../jmap/errors';
@@ -88,9 +88,9 @@ export class PrincipalType extends DataType<Principal> {
     hasLogin: (value, { row }) => flag('hasLogin', value, LOGIN.replaceAll('{row}', row)),
     isInternal: (value, { row }) => flag('isInternal', value, memberOf(row, 'internal')),
     mayRead: (value, scope) => this.mayRead(value, scope),
-    text: (value, { row, bind }) => contains([`${row}.name`, `${row}.email`], value, bind),
-    name: (value, { row, bind }) => contains([`${row}.name`], value, bind),
-    email: (value, { row, bind }) => contains([`${row}.email`], value, bind),
+    text: containing('name', 'email'),
+    name: containing('name'),
+    email: containing('email'),
     timeZone: (value, { row, bind }) => `${zoneOf(row)} = ${bind(String(value))}`,
     accountIds: (value) => {
       idsOf('accountIds', value);

@@ -1,3 +1,4 @@
+import type { Filter } from './data-type';
 import { MethodError } from './errors';
 
 /**
@@ -10,4 +11,14 @@ export function contains(columns: readonly string[], value: unknown, bind: (valu
   const found = value.slice(0, 200).toLowerCase().replace(/[!%_]/g, '!$&');
   const pattern = bind(`%${found}%`);
   return `(${columns.map((column) => `LOWER(${column}) LIKE ${pattern} ESCAPE '!'`).join(' OR ')})`;
+}
+
+/** A filter by a text that is found anywhere in one of these columns of the type's own table, see {@link contains}. */
+export function containing(...columns: readonly string[]): Filter {
+  return (value, { row, bind }) =>
+    contains(
+      columns.map((column) => `${row}.${column}`),
+      value,
+      bind,
+    );
 }

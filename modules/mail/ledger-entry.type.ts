@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import {
   type Action,
   type Context,
-  contains,
+  containing,
   Database,
   DataType,
   type Draft,
@@ -55,7 +55,7 @@ export class LedgerEntryType extends DataType<LedgerEntry> {
     state: oneOf('state', ['stored', 'processed', 'quarantined']),
     outcome: oneOf('outcome', OUTCOMES),
     accountId: (value, { row, bind }) => `${row}.accountId IN ${bind(idsOf('accountId', [value]))}`,
-    text: (value, { row, bind }) => contains([`${row}.subject`, `${row}.sender`], value, bind),
+    text: containing('subject', 'sender'),
   };
   override readonly sorts: Sorts = { receivedAt: '{row}.receivedAt' };
 

@@ -4,7 +4,7 @@ import {
   boolean,
   byText,
   type Context,
-  contains,
+  containing,
   Database,
   DataType,
   type Draft,
@@ -52,7 +52,7 @@ export class MailAccountType extends DataType<MailAccount> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`, `${row}.address`], value, bind),
+    text: containing('name', 'address'),
   };
   override readonly sorts: Sorts = { name: byText('{row}.name'), address: '{row}.address' };
 

@@ -4,7 +4,7 @@ import {
   Audience,
   byText,
   type Context,
-  contains,
+  containing,
   Database,
   DataType,
   type Draft,
@@ -83,7 +83,7 @@ export class CannedReplyType extends DataType<CannedReply> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`, `${row}.text`], value, bind),
+    text: containing('name', 'text'),
     usableIn: async (value, { row, bind, context }) => {
       const seen = await this.records.visibleIds('TaskList', idsOf('usableIn', value), context);
       const isOneOf = listsOf(row, `for_.taskListId IN ${bind([...seen, 0])}`);

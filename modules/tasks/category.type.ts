@@ -5,7 +5,7 @@ import {
   Audience,
   byText,
   type Context,
-  contains,
+  containing,
   DataType,
   type Draft,
   type Filters,
@@ -51,7 +51,7 @@ export class TaskCategoryType extends DataType<TaskCategory> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    text: containing('name'),
     taskListIds: (value, { row, bind }) => `${row}.taskListId IN ${bind(idsOf('taskListIds', value))}`,
     isOfAllLists: (value, { row }) => {
       if (typeof value !== 'boolean') throw MethodError.invalidArguments('filter/isOfAllLists must be true or false');

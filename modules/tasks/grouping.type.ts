@@ -4,7 +4,7 @@ import {
   type Action,
   byText,
   type Context,
-  contains,
+  containing,
   DataType,
   type Draft,
   type Filters,
@@ -46,7 +46,7 @@ export class TaskListGroupingType extends DataType<TaskListGrouping> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    text: containing('name'),
   };
   override readonly sorts: Sorts = { name: byText('{row}.name'), sortOrder: '{row}.sortOrder' };
 

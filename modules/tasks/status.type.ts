@@ -4,7 +4,7 @@ import {
   type Action,
   byText,
   type Context,
-  contains,
+  containing,
   DataType,
   type Draft,
   type Filters,
@@ -53,7 +53,7 @@ export class TaskStatusType extends DataType<TaskStatus> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    text: containing('name'),
     taskListIds: (value, { row, bind }) => `${row}.taskListId IN ${bind(idsOf('taskListIds', value))}`,
   };
   override readonly sorts: Sorts = { name: byText('{row}.name'), sortOrder: '{row}.sortOrder' };

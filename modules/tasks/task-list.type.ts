@@ -4,7 +4,7 @@ import {
   aclGrants,
   byText,
   type Context,
-  contains,
+  containing,
   customFields,
   Database,
   DataType,
@@ -51,7 +51,7 @@ export class TaskListType extends DataType<TaskList> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    text: containing('name'),
     role: (value, { row, bind }) => `${row}.role = ${bind(String(value))}`,
     maySubmit: (value, { row, context }) => grants(value, aclGrants(`${row}.aclId`, context, Level.submit)),
     mayRead: (value, { row, context }) => grants(value, aclGrants(`${row}.aclId`, context, Level.read)),

@@ -1,5 +1,5 @@
 import { type Access, Audience, aclGrants, type Context, Level, ownerGrants } from '../../core/api';
-import { MANAGE } from './permission';
+import { MANAGE, USE } from './permission';
 import type { LegacyTicket } from './ticket.entity';
 import type { LegacyType } from './type.entity';
 import type { LegacyTypes } from './types.service';
@@ -35,6 +35,14 @@ export function ticketAudience(
 ): string[] {
   const own = userId === null ? [] : [Audience.submitter(aclId, userId)];
   return [Audience.readers(aclId), ...(showFromOthers ? [Audience.submitters(aclId)] : own)];
+}
+
+/** Audience keys of what is shown to all who have the panel, see {@link hasPanel}. */
+export const PANEL_AUDIENCE: readonly string[] = [Audience.permitted(USE), Audience.permitted(MANAGE)];
+
+/** True for whoever works with legacy tickets or manages them. */
+export function hasPanel(context: Context): boolean {
+  return context.may(USE) || context.may(MANAGE);
 }
 
 /** Who sees what agents choose from, rates and templates: who reads tickets of any type, and who manages the module. */

@@ -3,7 +3,7 @@ import {
   type Action,
   byText,
   type Context,
-  contains,
+  containing,
   DataType,
   type Draft,
   type Filters,
@@ -34,7 +34,7 @@ export class LegacyRateType extends DataType<LegacyRate> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`, `${row}.costCode`], value, bind),
+    text: containing('name', 'costCode'),
   };
   override readonly sorts: Sorts = { name: byText('{row}.name'), amount: '{row}.amount' };
 

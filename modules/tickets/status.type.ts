@@ -1,10 +1,9 @@
 import {
   type Access,
   type Action,
-  Audience,
   byText,
   type Context,
-  contains,
+  containing,
   DataType,
   type Draft,
   type Filters,
@@ -18,7 +17,8 @@ import {
   type Sorts,
   text,
 } from '../../core/api';
-import { MANAGE, USE } from './permission';
+import { hasPanel, PANEL_AUDIENCE } from './access';
+import { MANAGE } from './permission';
 import { LegacyStatus } from './status.entity';
 import { LegacyStatuses } from './statuses.service';
 
@@ -36,11 +36,11 @@ export class LegacyStatusType extends DataType<LegacyStatus> {
     least: Level.read,
     where: (alias, context) => {
       const ofType = this.records.seesOther('LegacyTicketType', `${alias}.typeId`, context);
-      return context.may(USE) || context.may(MANAGE) ? `(${alias}.typeId IS NULL OR ${ofType})` : ofType;
+      return hasPanel(context) ? `(${alias}.typeId IS NULL OR ${ofType})` : ofType;
     },
     inAcls: (alias) => this.records.liesInAcls('LegacyTicketType', `${alias}.typeId`) ?? '1 = 0',
     audience: async ({ typeId }) => {
-      if (typeId === null) return [Audience.permitted(USE), Audience.permitted(MANAGE)];
+      if (typeId === null) return PANEL_AUDIENCE;
       const type = await this.records.find('LegacyTicketType', typeId);
       return type ? this.records.audienceOf('LegacyTicketType', type) : [];
     },
@@ -52,7 +52,7 @@ export class LegacyStatusType extends DataType<LegacyStatus> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    text: containing('name'),
   };
   override readonly sorts: Sorts = { name: byText('{row}.name') };
 

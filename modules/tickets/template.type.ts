@@ -4,7 +4,7 @@ import {
   boolean,
   byText,
   type Context,
-  contains,
+  containing,
   Database,
   DataType,
   type Draft,
@@ -43,7 +43,7 @@ export class LegacyTemplateType extends DataType<LegacyTemplate> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    text: containing('name'),
   };
   override readonly sorts: Sorts = { name: byText('{row}.name') };
 

@@ -1,10 +1,9 @@
 import {
   type Access,
   type Action,
-  Audience,
   byText,
   type Context,
-  contains,
+  containing,
   Database,
   DataType,
   type Draft,
@@ -19,7 +18,8 @@ import {
   type Sorts,
   text,
 } from '../../core/api';
-import { MANAGE, USE } from './permission';
+import { hasPanel, PANEL_AUDIENCE } from './access';
+import { MANAGE } from './permission';
 import { LegacyType, LegacyTypeGroup } from './type.entity';
 
 /** Headings under which types of legacy tickets are shown (`ti_type_groups`), for all who have the panel. */
@@ -31,14 +31,14 @@ export class LegacyTypeGroupType extends DataType<LegacyTypeGroup> {
 
   readonly access: Access<LegacyTypeGroup> = {
     least: Level.read,
-    where: (_alias, context) => (context.may(USE) || context.may(MANAGE) ? '1 = 1' : '1 = 0'),
-    audience: () => Promise.resolve([Audience.permitted(USE), Audience.permitted(MANAGE)]),
+    where: (_alias, context) => (hasPanel(context) ? '1 = 1' : '1 = 0'),
+    audience: () => Promise.resolve(PANEL_AUDIENCE),
   };
 
   readonly properties = { name: text({ required: true, max: 100 }), sortIndex: integer() };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    text: containing('name'),
   };
   override readonly sorts: Sorts = { name: byText('{row}.name'), sortIndex: '{row}.sortIndex' };
 

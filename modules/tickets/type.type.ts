@@ -4,7 +4,7 @@ import {
   boolean,
   byText,
   type Context,
-  contains,
+  containing,
   Database,
   DataType,
   type Draft,
@@ -67,7 +67,7 @@ export class LegacyTypeType extends DataType<LegacyType> {
   };
 
   override readonly filters: Filters = {
-    text: (value, { row, bind }) => contains([`${row}.name`], value, bind),
+    text: containing('name'),
   };
   override readonly sorts: Sorts = { name: byText('{row}.name') };
 
