@@ -86,6 +86,9 @@ export class TicketFields extends LightElement {
     .more {
       display: none;
     }
+    .more[aria-expanded='true'] .icon {
+      rotate: 180deg;
+    }
     @media (max-width: 599px) {
       & {
         grid-template-columns: repeat(2, minmax(0, 1fr));
