@@ -53,6 +53,7 @@ export {
   type SavedFilter,
   SavedFilters,
 } from './saved-filters-loader';
+export { shortList } from './short-list';
 export { MethodError, RequestFailed, SetFailed } from './store/errors';
 export { theStore as store } from './store/index';
 export type {

@@ -132,8 +132,8 @@ export class App extends LightElement {
     const host = this.hostOf(session);
     const main = host.panels.filter(({ slot }) => slot === 'main');
     const name = this.route.panel;
-    const page = name === 'settings' || name === 'account' ? name : undefined;
-    if (page !== undefined) void import('./settings-page');
+    const page = name === 'settings' || name === 'account' || name === 'start' ? name : undefined;
+    if (page !== undefined) void (page === 'start' ? import('./start-page') : import('./settings-page'));
     const current = page === undefined ? (name === '' ? main[0] : main.find(({ id }) => id === name)) : undefined;
     if (current !== undefined) this.opened.add(current.id);
     if (name === '' && current !== undefined && !isCovered) queueMicrotask(() => navigate({ panel: current.id }, true));
@@ -152,7 +152,8 @@ export class App extends LightElement {
             ({ id }) => id, // an open panel must not be taken for another when one is opened before it
             (panel) => html`<gw-panel .info=${panel} ?hidden=${panel !== current}></gw-panel>`,
           )}
-          ${page === undefined ? nothing : html`<gw-settings-page .host=${host} .slotName=${page}></gw-settings-page>`}
+          ${page === 'settings' || page === 'account' ? html`<gw-settings-page .host=${host} .slotName=${page}></gw-settings-page>` : nothing}
+          ${page === 'start' ? html`<gw-start-page .panels=${host.panels}></gw-start-page>` : nothing}
           ${current === undefined && page === undefined ? this.renderNowhere(main.length > 0) : nothing}
         </main>
       </div>

@@ -40,6 +40,7 @@ interface Place {
 }
 
 function placeOf({ panels }: HostCapability, { panel: name, path }: Route): Place {
+  if (name === 'start') return { panel: undefined, titles: [t('host.start')], id: undefined };
   if (name !== 'settings' && name !== 'account') {
     const panel = panels.find(({ id, slot }) => slot === 'main' && id === name);
     return { panel, titles: panel === undefined ? [] : [panel.title], id: path[0] };

@@ -23,6 +23,10 @@ export class TopBar extends LightElement {
       padding: 0 var(--gap-m);
       border-bottom: 1px solid var(--line);
     }
+    a.brand {
+      color: inherit;
+      text-decoration: none;
+    }
     .brand {
       font-weight: 680;
       letter-spacing: -0.01em;
@@ -181,7 +185,7 @@ export class TopBar extends LightElement {
     const tabs = main.length === 0 ? nothing : this.renderTabs(main);
     return html`
       <header>
-        <span class="brand" dir="auto">${host.title}</span>
+        ${this.renderBrand()}
         ${isNarrow ? nothing : tabs}
         <span class="spring"></span>
         <button class="button quiet" aria-keyshortcuts="Control+K" title=${`${t('search.title')} (Ctrl+K)`} @click=${() => void openSearch()}>
@@ -211,6 +215,17 @@ export class TopBar extends LightElement {
         </div>
       </header>
       ${isNarrow && main.length > 1 ? tabs : nothing}
+    `;
+  }
+
+  /** The name of the host leads to the start page, when there is something on it. */
+  private renderBrand(): TemplateResult {
+    const { title, panels } = this.host;
+    if (!panels.some(({ slot }) => slot === 'portlet')) return html`<span class="brand" dir="auto">${title}</span>`;
+    return html`
+      <a class="brand" href="#start" title=${t('host.start')} aria-current=${this.current === 'start' ? 'page' : nothing}>
+        <span dir="auto">${title}</span> <span class="visually-hidden">${t('host.start')}</span>
+      </a>
     `;
   }
 

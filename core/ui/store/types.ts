@@ -58,7 +58,7 @@ export interface SessionUser {
   timeZone: string | null;
   avatarBlobId: string | null;
 }
-export type Slot = 'main' | 'settings' | 'account' | 'menu' | 'create' | 'detail';
+export type Slot = 'main' | 'settings' | 'account' | 'menu' | 'create' | 'detail' | 'portlet';
 /** A panel this user may see; `url` is the ES module that defines it. */
 export interface PanelInfo {
   id: string;
