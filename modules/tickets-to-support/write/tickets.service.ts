@@ -1,4 +1,4 @@
-import { Arrivals, Clock, Database, inject, injectable, Random, Records, type Row } from '../../../core/api';
+import { Arrivals, Clock, Database, inject, injectable, Random, Records, type Row, sql } from '../../../core/api';
 import { Comment } from '../../comments/api';
 import { LegacyEvent, LegacyTicket, LegacyWork, Participant, Reminder, Ticket } from '../../support/api';
 import { isClosed, Task } from '../../tasks/api';
@@ -109,6 +109,20 @@ export class TicketWriter {
     await rows.update(Task, 'id', task.id, { modifiedAt });
     const { number, verifier, facts } = planned;
     await rows.update(LegacyTicket, 'taskId', task.id, { number, verifier, facts });
+    if (planned.wasRead !== task['wasRead']) await this.read(task.id, planned.wasRead);
+  }
+
+  /** Has a ticket that is here be read, or unread, as it is in the source now. */
+  private async read(taskId: number, wasRead: boolean): Promise<void> {
+    const [last] = await sql`
+      SELECT MAX(CASE WHEN isPrivate = 0 THEN id END) AS comment, MAX(CASE WHEN isPrivate = 1 THEN id END) AS note
+      FROM comments_comment WHERE entityType = 'Task' AND entityId = ${taskId}`.run<{
+      comment: number | null;
+      note: number | null;
+    }>(this.database);
+    const [lastCommentId, lastNoteId] = wasRead ? [null, null] : [last?.comment ?? null, last?.note ?? null];
+    await this.database.rows.update(Ticket, 'taskId', taskId, { wasRead, lastCommentId, lastNoteId });
+    await this.records.touch('Task', taskId, ['isUnread', 'hasUnreadNote']);
   }
 
   private uid(): string {
