@@ -8,6 +8,7 @@ import { Comparison } from './report/comparison.service';
 import { Runs } from './runs.service';
 import { GroupOfficeSystem } from './source/group-office.system';
 import { LegacySystem } from './source/legacy-system';
+import { OwnTicketsSystem } from './source/own-tickets.system';
 import { UndoTickets } from './undo.command';
 import { Undoing } from './undoing.service';
 import { WorkHere } from './work-here.service';
@@ -32,5 +33,8 @@ export default defineModule({
     WorkHere,
   ],
   commands: [MigrateTickets, UndoTickets],
-  provides: [[LegacySystem, GroupOfficeSystem]],
+  provides: [
+    [LegacySystem, GroupOfficeSystem],
+    [LegacySystem, OwnTicketsSystem],
+  ],
 });

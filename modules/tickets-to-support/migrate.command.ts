@@ -11,9 +11,13 @@ const SAY_EVERY = 2_000;
 @injectable()
 export class MigrateTickets extends Command {
   readonly words = 'tickets migrate';
-  readonly summary = 'Bring the tickets of a Group-Office database into Support, as often as wanted';
+  readonly summary =
+    'Bring the tickets of a Group-Office database, or of the module Tickets (legacy), into Support, as often as wanted';
   readonly options: readonly CommandOption[] = [
-    ['--from <url>', 'the database: mysql://name:password@host/schema; nothing is written there'],
+    [
+      '--from <url>',
+      'a Group-Office database: mysql://name:password@host/schema; without it, the module Tickets (legacy) of this installation. Nothing is written there',
+    ],
     ['--name <name>', 'under which its rows are remembered (default: the name of the schema)'],
     ['--dry-run', 'write nothing but the report of what would change, be split, have no place or is broken'],
     ['--only-type <types>', 'names or ids of types, with commas between them'],

@@ -17,9 +17,12 @@ export interface PlannedList {
   /** Those that it offers, and those that its tickets have, in their order. */
   readonly statuses: readonly { readonly statusId: number; readonly name: string }[];
   readonly agents: readonly LegacyGrant[];
+  /** Who reads all of it. */
+  readonly readers: readonly LegacyGrant[];
   readonly customers: readonly LegacyGrant[];
   /** Ids of the users who work on its tickets. */
   readonly agentIds: ReadonlySet<number>;
+  readonly readerIds: ReadonlySet<number>;
   /** Ids of those who file tickets, and see their own. */
   readonly customerIds: ReadonlySet<number>;
 }
@@ -89,7 +92,10 @@ function planList(type: LegacyType, desk: LegacyDesk, remarks: Remarks): Planned
     ...type.grants.filter(({ level, groupId }) => level >= AGENT && groupId !== administrators?.id),
     ...(administrators?.members ?? []).map((userId) => ({ userId, groupId: null, level: AGENT })),
   ];
-  const customers = type.grants.filter(({ level }) => level >= READS && level < AGENT);
+  const readers = type.grants.filter(({ readsAll }) => readsAll === true);
+  const customers = type.grants.filter(
+    (grant) => grant.level >= READS && grant.level < AGENT && !readers.includes(grant),
+  );
   for (const { level } of customers)
     if (level === READS) remarks.add('changed', 'acl_id', 'Who could read own tickets can also file some', level, 5);
   const senderName = cut(oneLine(type.senderName), NAME);
@@ -101,8 +107,10 @@ function planList(type: LegacyType, desk: LegacyDesk, remarks: Remarks): Planned
     typeGroupId: hasGroup ? type.groupId : null,
     statuses: statusesOf(type, desk),
     agents,
+    readers,
     customers,
     agentIds: usersWith(agents, desk),
+    readerIds: usersWith(readers, desk),
     customerIds: usersWith(customers, desk),
   };
 }

@@ -95,11 +95,16 @@ export function planThread(ticket: LegacyTicketRow, messages: readonly LegacyMes
  * is a customer; and any other a colleague.
  */
 function authorOf(
-  { userId }: LegacyMessage,
+  { userId, written }: LegacyMessage,
   ticket: LegacyTicketRow,
   { list, users, customer }: Of,
   remarks: Remarks,
 ): Pick<PlannedComment, 'author' | 'authorName' | 'authorRole'> {
+  if (written) {
+    const author = userId > 0 ? { userId } : written.isFromAgent ? null : customer;
+    const authorName = named(written.by, ...(written.isFromAgent ? [] : [ticket.name, ticket.email]));
+    return { author, authorName, authorRole: written.isFromAgent ? 'agent' : 'customer' };
+  }
   if (userId <= 0) return { author: customer, authorName: named(ticket.name, ticket.email), authorRole: 'customer' };
   const user = users.get(userId);
   const isAgent = list.agentIds.has(userId) || userId === ticket.agentId || userId !== ticket.userId;

@@ -167,7 +167,7 @@ function customerOf(
   const owner = users.get(ticket.userId);
   const address = normaliseAddress(ticket.email);
   const name = cut(oneLine(ticket.name), 190);
-  const isTheirs = owner !== undefined && normaliseAddress(owner.email) === address;
+  const isTheirs = owner !== undefined && (ticket.isUsersOwn === true || normaliseAddress(owner.email) === address);
   if (owner && (isTheirs || !list.agentIds.has(owner.id))) {
     if (!isTheirs && ticket.email !== '')
       remarks.add(

@@ -39,7 +39,10 @@ export class Access {
         const list = brief.planned.lists.get(typeId);
         if (!list) continue;
         const saw = some
-          .filter(({ userId }) => list.agentIds.has(user.id) || (list.customerIds.has(user.id) && userId === user.id))
+          .filter(({ userId }) => {
+            const isColleague = list.agentIds.has(user.id) || list.readerIds.has(user.id);
+            return isColleague || (list.customerIds.has(user.id) && userId === user.id);
+          })
           .map(({ id }) => id);
         const ids = some.map(({ id }) => id);
         const seen = context ? await this.records.visibleIds('Task', ids, context) : new Set<number>();

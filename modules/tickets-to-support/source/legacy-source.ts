@@ -1,6 +1,8 @@
 /** Who worked with the older system. */
 export interface LegacyUser {
   readonly id: number;
+  /** Who it is here, where the source knows: nobody is looked for then. */
+  readonly hereId?: number;
   readonly username: string;
   readonly name: string;
   readonly email: string;
@@ -9,6 +11,8 @@ export interface LegacyUser {
 
 export interface LegacyGroup {
   readonly id: number;
+  /** Which one it is here, where the source knows. */
+  readonly hereId?: number;
   readonly name: string;
   readonly builtIn: 'admins' | 'everyone' | 'internal' | null;
   readonly members: readonly number[];
@@ -19,6 +23,8 @@ export interface LegacyGrant {
   readonly userId: number | null;
   readonly groupId: number | null;
   readonly level: number;
+  /** Reads all tickets with their notes, without working on them. */
+  readonly readsAll?: boolean;
 }
 
 export interface LegacyType {
@@ -79,6 +85,8 @@ export interface LegacyTicketRow {
   readonly statusId: number;
   readonly typeId: number;
   readonly userId: number;
+  /** The user is for whom it is, whatever address stands on it. */
+  readonly isUsersOwn?: boolean;
   readonly agentId: number;
   readonly contactId: number;
   readonly company: string;
@@ -114,6 +122,8 @@ export interface LegacyMessage {
   readonly attachments: string;
   readonly isNote: boolean;
   readonly userId: number;
+  /** Under which name, and in which role, where the source keeps it; otherwise it follows from the user. */
+  readonly written?: { readonly by: string; readonly isFromAgent: boolean };
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly rateHours: number;

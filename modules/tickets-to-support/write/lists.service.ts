@@ -95,11 +95,11 @@ export class Lists {
     return made;
   }
 
-  /** Agents work on the tickets, customers file some; nobody else, whatever new lists are shared with. */
+  /** Agents work on the tickets, some read them, customers file some; nobody else, whatever new lists are shared with. */
   private async share(
     source: string,
     aclId: number,
-    { agents, customers }: PlannedList,
+    { agents, readers, customers }: PlannedList,
     desk: LegacyDesk,
     users: UserIds,
   ): Promise<void> {
@@ -112,6 +112,7 @@ export class Lists {
       if (level > Level.submit) await this.directory.permit(USE, group);
     };
     for (const grant of customers) await give(grant, Level.submit);
+    for (const grant of readers) await give(grant, Level.read);
     for (const grant of agents) await give(grant, Level.write);
     await this.sharing.replace(aclId, levels);
   }
@@ -129,6 +130,7 @@ export class Lists {
     }
     const group = desk.groups.find(({ id }) => id === groupId);
     if (!group || group.builtIn === 'admins') return null;
+    if (group.hereId !== undefined) return group.hereId;
     if (group.builtIn !== null) return this.directory.builtIn(group.builtIn);
     const known = (await this.rows.known(source, GROUPS, [group.id])).get(group.id)?.objectId ?? null;
     if (known !== null) return known;

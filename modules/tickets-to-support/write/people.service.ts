@@ -122,6 +122,10 @@ export class People {
     createsUsers: boolean,
     remarks: Remarks,
   ): Promise<Match> {
+    if (user.hereId !== undefined) {
+      const hasAccount = (await this.directory.contextOf(user.hereId)) !== null;
+      return { how: 'known', principalId: user.hereId, hasAccount };
+    }
     const hasAddress = isAddress(normaliseAddress(user.email));
     const byAddress = hasAddress ? await this.directory.findByEmail(user.email) : null;
     const byName = user.username === '' ? null : await this.directory.findUser(user.username);

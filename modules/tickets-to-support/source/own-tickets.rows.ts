@@ -1,0 +1,74 @@
+import { hashOf, nameIn, numberIn, type Raw, textIn } from './columns';
+import type { LegacyMessage, LegacyTicketRow } from './legacy-source';
+
+export function ticketOf(row: Raw): LegacyTicketRow {
+  return {
+    id: numberIn(row, 'id'),
+    number: textIn(row, 'ticketNumber'),
+    verifier: numberIn(row, 'ticketVerifier'),
+    priority: numberIn(row, 'priority'),
+    statusId: numberIn(row, 'statusId'),
+    typeId: numberIn(row, 'typeId'),
+    userId: numberIn(row, 'userId'),
+    isUsersOwn: true,
+    agentId: numberIn(row, 'agentId'),
+    contactId: 0,
+    company: textIn(row, 'company'),
+    name: nameIn(row, 'firstName', 'middleName', 'lastName'),
+    email: textIn(row, 'email'),
+    phone: textIn(row, 'phone'),
+    subject: textIn(row, 'subject'),
+    createdAt: secondsIn(row, 'createdAt'),
+    modifiedAt: secondsIn(row, 'modifiedAt'),
+    modifiedById: numberIn(row, 'modifiedById'),
+    createdById: numberIn(row, 'createdById'),
+    isUnseen: numberIn(row, 'unseen') > 0,
+    groupId: numberIn(row, 'groupId'),
+    orderId: 0,
+    lastResponseAt: secondsIn(row, 'lastResponseAt'),
+    cc: listIn(row, 'ccAddresses').join(', '),
+    due: secondsIn(row, 'dueDate'),
+    folderId: 0,
+    repaired: [],
+    hash: hashOf(row),
+  };
+}
+
+export function messageOf(row: Raw): LegacyMessage {
+  return {
+    id: numberIn(row, 'id'),
+    ticketId: numberIn(row, 'ticketId'),
+    statusId: numberIn(row, 'statusId'),
+    typeId: numberIn(row, 'typeId'),
+    hasStatus: numberIn(row, 'hasStatus') > 0,
+    hasType: numberIn(row, 'hasType') > 0,
+    content: textIn(row, 'content'),
+    attachments: '',
+    isNote: numberIn(row, 'isNote') > 0,
+    userId: numberIn(row, 'userId'),
+    written: { by: textIn(row, 'authorName'), isFromAgent: numberIn(row, 'isFromAgent') > 0 },
+    createdAt: secondsIn(row, 'createdAt'),
+    modifiedAt: secondsIn(row, 'modifiedAt'),
+    // Minutes and cents there; hours and whole amounts in every other system.
+    rateHours: numberIn(row, 'rateMinutes') / 60,
+    rateAmount: numberIn(row, 'rateAmount') / 100,
+    rateName: textIn(row, 'rateName'),
+    rateCostCode: textIn(row, 'rateCostCode'),
+    templateId: numberIn(row, 'templateId'),
+    repaired: [],
+    hash: hashOf(row),
+  };
+}
+
+/** Texts of a JSON column. */
+export function listIn(row: Raw, column: string): string[] {
+  const list: unknown = JSON.parse(textIn(row, column) || '[]');
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+}
+
+/** Seconds since 1970 of an instant, which one driver answers as a date and the other as text in UTC; 0 for none. */
+function secondsIn(row: Raw, column: string): number {
+  const value = row[column];
+  const at = value instanceof Date ? value.getTime() : Date.parse(`${textIn(row, column).replace(' ', 'T')}Z`);
+  return Number.isNaN(at) ? 0 : Math.floor(at / 1000);
+}
