@@ -104,6 +104,7 @@ export { type Doer, Notifications } from './notifications/notifications.service'
 export { Clock } from './ports/clock';
 export { fault } from './ports/fault';
 export { Log } from './ports/log';
+export { tidying } from './ports/memory';
 export { Postman, type SystemMail } from './ports/postman';
 export { Random } from './ports/random';
 export { delay, later } from './ports/timers';

@@ -5,8 +5,8 @@ import { installPackages } from './packages.mjs';
 import { prepare, root } from './prepare.mjs';
 
 // `npm run bench`: the bench is made of the sources, as the tests are; they are compiled when they are read. What a
-// browser loads is that which has been built.
-if (process.argv.includes('--browser')) await prepare();
+// browser loads, and what runs as a process of its own, is that which has been built.
+if (['--browser', '--migration'].some((option) => process.argv.includes(option))) await prepare();
 else installPackages(root);
 const require = createRequire(import.meta.url);
 const { transformSync } = require('@swc/core');

@@ -123,7 +123,11 @@ async function openSqlite(
       type: 'better-sqlite3',
       database: file,
       readonly: true,
-      prepareDatabase: makeReady,
+      prepareDatabase: (database: Sqlite.Database) => {
+        makeReady(database);
+        // Work from the command line reads little twice.
+        if (isGuest) database.pragma('cache_size = -8192');
+      },
       entities,
     } as const;
     const reader = new SecondDataSource(writer, options, readings);

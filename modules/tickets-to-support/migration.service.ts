@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Clock, Contributions, Directory, inject, injectable, Problem } from '../../core/api';
+import { Clock, Contributions, Directory, fault, inject, injectable, Problem } from '../../core/api';
+import { told } from './failures';
 import { MigratedRows } from './migrated-rows.service';
 import type { Options } from './options';
 import { planDesk } from './plan/desk';
 import type { PlannedTicket } from './plan/ticket';
-import type { Progress } from './progress';
-import { type Brief, leftOut, orphaned, pagesOf } from './reading';
+import type { Progress, StageTime } from './progress';
+import { ahead, type Brief, leftOut, orphaned, pagesOf } from './reading';
 import { Access } from './report/access.service';
 import { Comparison } from './report/comparison.service';
 import { type Outcome, writeReport } from './report/report';
@@ -22,8 +23,13 @@ import { TICKETS, TicketWriter } from './write/tickets.service';
 
 /** Users of one transaction. */
 const USERS_AT_ONCE = 25;
+/** Tickets of one statement: of more, what is made of them lives so long that it costs more to be rid of it. */
+const TICKETS_AT_ONCE = 25;
 /** Messages without ticket that are listed one by one. */
 const MOST_ORPHANS = 10_000;
+
+/** What a stage does with each page. */
+type Work = (page: readonly PlannedTicket[]) => Promise<void>;
 
 /** Who hears how far it is, and may end it. */
 export interface Watcher {
@@ -51,12 +57,14 @@ export class Migration {
   /** @throws Problem for what cannot be done, in a sentence; what was brought until then stays, and the next run goes on */
   async run(options: Options, watcher: Watcher): Promise<Outcome> {
     const system = this.contributions.all(LegacySystem).find((one) => one.reads(options));
-    if (!system) throw new Problem('--from is needed: mysql://name:password@host/schema of a Group-Office database');
+    if (!system) throw new Problem('Nothing here reads tickets from there');
     if (options.standIn !== null && !(await this.directory.contextOf(options.standIn)))
       throw new Problem(`--user ${String(options.standIn)} is nobody who can sign in here`);
     const source = await system.open(options);
     try {
       return await this.bring(source, options, watcher);
+    } catch (error) {
+      throw told(error);
     } finally {
       await source.close();
     }
@@ -86,22 +94,26 @@ export class Migration {
     await tally.add([...planned.discrepancies, ...discrepancies]);
     await tally.add(orphaned(await source.orphans(MOST_ORPHANS)));
     await tally.add(leftOut(await source.leftOut()));
-    const shared = { folder, source, began, options, counts, planned };
+    const stages: StageTime[] = [];
+    const shared = { folder, source, began, options, counts, planned, stages };
+    const stage = async (name: Progress['stage'], work: Work): Promise<void> => {
+      stages.push(await this.eachPage(brief, name, counts.tickets, watcher, work));
+    };
     if (options.isDryRun) {
-      await this.eachPage(brief, 'planning', counts.tickets, watcher, (page) =>
-        tally.add(page.flatMap((ticket) => ticket.discrepancies)),
-      );
+      await stage('planning', (page) => tally.add(page.flatMap((ticket) => ticket.discrepancies)));
       await tally.close();
       return writeReport({ ...shared, tally, comparison: null, access: [], isChanged: false, ended: this.clock.now() });
     }
     const hold = await this.runs.take(source.name);
     try {
+      fault('migration.taken');
       const place = await this.prepare(brief, matches, options, hold);
-      await this.eachPage(brief, 'bringing', counts.tickets, watcher, (page) =>
-        this.writePage(page, place, hold, tally),
-      );
+      await stage('bringing', (page) => this.writePage(page, place, hold, tally));
       const comparison = this.comparison.begin(place, tally);
-      await this.eachPage(brief, 'comparing', counts.tickets, watcher, (page) => comparison.compare(page));
+      await stage('comparing', async (page) => {
+        await comparison.compare(page);
+        fault('migration.compared');
+      });
       const isChanged = differ(before, await source.checksums());
       const access = await this.access.sample(brief, place);
       await tally.close();
@@ -140,6 +152,7 @@ export class Migration {
         return ids;
       });
       for (const [id, principal] of made) users.set(id, principal);
+      fault('migration.people');
     }
     const groupings = await this.runs.within(hold, () => this.lists.groupings(source.name, planned));
     await this.runs.within(hold, () => this.lists.replies(source.name, planned));
@@ -147,6 +160,7 @@ export class Migration {
     for (const list of planned.lists.values()) {
       const made = await this.runs.within(hold, () => this.lists.list(source.name, list, desk, groupings, users));
       lists.set(list.typeId, made);
+      fault('migration.list');
     }
     return { source: source.name, lists, users, accounts, standIn: options.standIn };
   }
@@ -160,9 +174,12 @@ export class Migration {
         page.map(({ source }) => source.id),
       );
       const fresh = page.filter(({ source }) => !known.has(source.id));
-      if (fresh.length > 0) await this.writer.store(fresh, place);
+      for (let at = 0; at < fresh.length; at += TICKETS_AT_ONCE)
+        await this.writer.store(fresh.slice(at, at + TICKETS_AT_ONCE), place);
+      fault('migration.page.stored');
       return known.size === 0 ? [] : this.catchUp.bring(page, known, place);
     });
+    fault('migration.page.brought');
     await tally.add(remarks);
   }
 
@@ -171,11 +188,11 @@ export class Migration {
     stage: Progress['stage'],
     total: number,
     watcher: Watcher,
-    work: (page: readonly PlannedTicket[]) => Promise<void>,
-  ): Promise<void> {
+    work: Work,
+  ): Promise<StageTime> {
     const began = this.clock.monotonic();
     let [done, messages] = [0, 0];
-    for await (const page of pagesOf(brief)) {
+    for await (const page of ahead(pagesOf(brief))) {
       if (watcher.signal.aborted)
         throw new Problem('Stopped: what was brought stays, and the next run goes on from there', 409);
       await work(page);
@@ -183,6 +200,7 @@ export class Migration {
       for (const ticket of page) messages += ticket.messages.length;
       watcher.hear({ stage, done, total, messages, elapsed: this.clock.monotonic() - began });
     }
+    return { stage, tickets: done, messages, seconds: Math.round(this.clock.monotonic() - began) / 1000 };
   }
 }
 

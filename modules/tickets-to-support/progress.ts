@@ -11,6 +11,12 @@ export interface Progress {
   readonly elapsed: number;
 }
 
+/** What a stage was about, and how long it took. */
+export interface StageTime extends Pick<Progress, 'stage' | 'messages'> {
+  readonly tickets: number;
+  readonly seconds: number;
+}
+
 /** `12,000 of 100,000 tickets, 2,310 messages/s, 4 min left` */
 export function inWords({ stage, done, total, messages, elapsed }: Progress): string {
   const seconds = elapsed / 1000;

@@ -40,6 +40,24 @@ export async function* pagesOf(brief: Brief): AsyncGenerator<PlannedTicket[]> {
   }
 }
 
+/** The same, with the next page being read while somebody works on the one at hand. */
+export async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = pages.next();
+  try {
+    for (;;) {
+      const { value, done } = await next;
+      if (done === true) return;
+      next = pages.next();
+      // Whoever ends before it is there does not ask what became of it.
+      next.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await pages.return(undefined).catch(() => undefined);
+  }
+}
+
 /** What is to be said of rows that nothing is made of. */
 export function leftOut(all: readonly LeftOut[]): Discrepancy[] {
   return all.flatMap(({ table, reason, ids }) =>

@@ -1,4 +1,4 @@
-import { Database, inject, injectable, Problem, Records, sql } from '../../core/api';
+import { Database, fault, inject, injectable, Problem, Records, sql } from '../../core/api';
 import { MigratedRow, MigrationRun } from './migrated.entity';
 import { type Hold, Runs } from './runs.service';
 import { WorkHere } from './work-here.service';
@@ -35,6 +35,7 @@ export class Undoing {
       for (let some = AT_ONCE; some === AT_ONCE; gone += some) {
         if (signal.aborted) throw new Problem('Stopped: some tickets are gone, and running it again goes on', 409);
         some = await this.runs.within(hold, () => this.removeSome(source));
+        fault('migration.undone');
       }
       await this.removeBeside(source, hold);
       return gone;
@@ -72,6 +73,7 @@ export class Undoing {
   /** Removes some tickets, and forgets what they were made of. @returns how many */
   private async removeSome(source: string): Promise<number> {
     const some = await this.tickets(source, 0);
+    if (some.length === 0) return 0;
     const ids = some.flatMap(({ objectId }) => objectId ?? []);
     for (const id of ids) await this.refuse(id);
     await sql`

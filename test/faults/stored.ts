@@ -24,6 +24,11 @@ export class Stored {
     return rows as T[];
   }
 
+  async change(statement: string): Promise<void> {
+    this.sqlite?.exec(statement);
+    await this.mariadb?.query(statement);
+  }
+
   /**
    * Lets the leases run out of messages that a killed program was sending, and of the jobs that it ran. Where several
    * programs may share a database nobody knows that it is dead, and the others wait before they take over; a test does not.

@@ -223,7 +223,8 @@ describe.each(testDatabases())('the module tickets of the same installation on $
     const end = host.database.atEnd(async () => {
       const { manager } = host.database;
       const [here] = await manager.query<unknown[]>("SELECT id FROM comments_comment WHERE text = 'First'");
-      if (here && !isChanged) await manager.query("UPDATE tickets_message SET content = 'Then' WHERE content = 'First'");
+      if (here && !isChanged)
+        await manager.query("UPDATE tickets_message SET content = 'Then' WHERE content = 'First'");
       isChanged ||= here !== undefined;
     });
     const { report, folder } = await host

@@ -4,16 +4,21 @@ import { available as chromiumAvailable } from '../servers/chromium';
 import { available, type TestDatabase, testDatabases } from '../servers/databases';
 import { measuredInBrowser } from './browser/measured';
 import { browserReport } from './browser/report';
+import { measureMigration } from './migration/measured';
+import { migrationReport } from './migration/report';
 import { ask } from './questions';
 import { report } from './report';
 import { type Stored, storedSet } from './stored';
 
 const HELP = `npm run bench -- [--tickets 10000] [--rounds 40] [--database sqlite,mariadb] [--keep FOLDER] [--browser]
+npm run bench -- --migration 100000 [--database sqlite,mariadb]
 Makes tickets with three comments each in a new database and prints what questions cost, in milliseconds; on both
 databases unless one is named, as far as MariaDB answers (GROUPWARE_TEST_MARIADB names another server). With --keep the
 set stays (on MariaDB as schema groupware_bench_<tickets>), and the next run with the same folder and number measures
 it without storing it anew.
 With --browser it measures screens in a real Chromium instead, 10 rounds unless told otherwise, on the first database.
+With --migration it makes a Group-Office database of so many tickets with five messages each on MariaDB, and measures how
+the built program brings them into each database, beside a bare copy of the same rows.
 `;
 
 /** `npm run bench`. */
@@ -25,13 +30,15 @@ export async function main(): Promise<void> {
       database: { type: 'string', default: 'sqlite,mariadb' },
       keep: { type: 'string' },
       browser: { type: 'boolean', default: false },
+      migration: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const [tickets, rounds] = [Number(values.tickets), Number(values.rounds ?? (values.browser ? 10 : 40))];
   const names = values.database.split(',');
   const isKnown = names.every((name) => name === 'sqlite' || name === 'mariadb');
-  if (values.help || !isNumber(tickets) || !isNumber(rounds) || !isKnown) {
+  const brought = Number(values.migration ?? 1);
+  if (values.help || ![tickets, rounds, brought].every(isNumber) || !isKnown) {
     process.stdout.write(HELP);
     process.exitCode = values.help ? 0 : 1;
     return;
@@ -43,12 +50,23 @@ export async function main(): Promise<void> {
     return;
   }
   const databases = testDatabases().filter(({ name }) => names.includes(name));
+  if (values.migration !== undefined) {
+    const missing = await available();
+    if (missing === null) process.stdout.write(migrationReport(await measureMigration(databases, brought, say)));
+    else process.stderr.write(`The source is a database on MariaDB: ${missing}\n`);
+    process.exitCode = missing === null ? 0 : 1;
+    return;
+  }
   for (const database of values.browser ? databases.slice(0, 1) : databases) {
     const missing = database.name === 'mariadb' ? await available() : null;
     const bench = values.browser ? screens : questions;
     if (missing === null) await measured(database, tickets, rounds, values.keep ?? null, bench);
     else process.stdout.write(`\nMariaDB is left out: ${missing}\n`);
   }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** Measures something of a set, and answers the report. */

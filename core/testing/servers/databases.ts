@@ -84,20 +84,26 @@ async function freshSqlite(): Promise<FreshDatabase> {
 }
 
 async function freshMariadb(): Promise<FreshDatabase> {
-  count += 1;
-  const name = `${prefix}${process.pid}_${count}`;
-  await once('CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', name);
+  const schema = await freshSchema();
   const data = await temporaryFolder();
-  const url = server();
-  url.pathname = `/${name}`;
   return {
     data,
-    url: url.href,
+    url: schema.url,
     async drop() {
-      await once('DROP DATABASE IF EXISTS ??', name);
+      await schema.drop();
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** A new, empty schema of MariaDB, for whatever is no host's. */
+export async function freshSchema(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  count += 1;
+  const name = `${prefix}${process.pid}_${count}`;
+  await once('CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', name);
+  const url = server();
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => once('DROP DATABASE IF EXISTS ??', name) };
 }
 
 /** A database that stays: SQLite in the folder, or the schema of this name with the folder for what lies beside it. */

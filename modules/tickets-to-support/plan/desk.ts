@@ -1,5 +1,6 @@
 import type { LegacyDesk, LegacyGrant, LegacyType } from '../source/legacy-source';
 import { type Discrepancy, Remarks } from './discrepancy';
+import { replyOf } from './replies';
 import { cut, oneLine } from './words';
 
 /** Levels of the older system. */
@@ -139,9 +140,14 @@ function usersWith(grants: readonly LegacyGrant[], { users, groups }: LegacyDesk
 }
 
 function planReplies(desk: LegacyDesk, discrepancies: Discrepancy[]): PlannedDesk['replies'] {
-  return desk.templates.flatMap(({ id, name, content, uses }) => {
-    if (uses.length === 0) return [{ id, name: cut(oneLine(name), NAME) || `Template ${String(id)}`, text: content }];
+  return desk.templates.flatMap((template) => {
+    const { id, name, uses } = template;
     const remarks = new Remarks('ti_templates', id);
+    if (uses.length === 0) {
+      const text = replyOf(template, remarks);
+      discrepancies.push(...remarks.all);
+      return [{ id, name: cut(oneLine(name), NAME) || `Template ${String(id)}`, text }];
+    }
     remarks.add(
       'noPlace',
       'content',

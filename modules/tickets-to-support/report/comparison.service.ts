@@ -165,6 +165,7 @@ function differences(table: string, id: number, expected: Values, found: Values 
   if (!found || found['id'] === undefined)
     return [{ table, id, property: '', expected: 'to be here', found: 'nothing' }];
   return Object.keys(expected).flatMap((property) => {
+    if (expected[property] === found[property]) return [];
     const [should, is] = [plain(expected[property]), plain(found[property])];
     return should === is ? [] : [{ table, id, property, expected: should.slice(0, 200), found: is.slice(0, 200) }];
   });
@@ -181,5 +182,6 @@ export interface Difference {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString();
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

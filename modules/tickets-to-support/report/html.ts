@@ -15,7 +15,8 @@ const LOOK =
 
 /** The report as a page that stands by itself. */
 export function htmlOf(report: Report): string {
-  const { source, shape, isDryRun, began, ended, counts, types, reasons, comparison, access, unexplained } = report;
+  const { source, shape, isDryRun, began, ended, counts, stages, types, reasons } = report;
+  const { comparison, access, unexplained } = report;
   const title = `${isDryRun ? 'Dry run' : 'Migration'} of ${source}`;
   const verdict = isDryRun
     ? 'Nothing was written.'
@@ -34,6 +35,11 @@ export function htmlOf(report: Report): string {
         ['ti_messages', counts.messages],
         ['messages without ticket', counts.orphans],
       ],
+    ),
+    '<h2>What was done</h2>',
+    table(
+      ['Stage', 'Tickets', 'Messages', 'Seconds'],
+      stages.map(({ stage, tickets, messages, seconds }) => [stage, tickets, messages, seconds]),
     ),
     '<h2>Types</h2>',
     table(

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fault } from '../../../core/api';
 import type { Options } from '../options';
 import type { PlannedDesk } from '../plan/desk';
+import type { StageTime } from '../progress';
 import type { LegacyCounts, LegacySource } from '../source/legacy-source';
 import type { AccessOf } from './access.service';
 import type { ComparisonResult } from './balance';
@@ -18,6 +20,7 @@ interface Ingredients {
   readonly counts: LegacyCounts;
   readonly planned: PlannedDesk;
   readonly tally: Tally;
+  readonly stages: readonly StageTime[];
   /** Null for a dry run. */
   readonly comparison: ComparisonResult | null;
   readonly access: readonly AccessOf[];
@@ -33,6 +36,7 @@ export interface Report {
   readonly began: string;
   readonly ended: string;
   readonly counts: LegacyCounts;
+  readonly stages: readonly StageTime[];
   readonly types: readonly { readonly id: number; readonly name: string; readonly statuses: readonly string[] }[];
   readonly reasons: readonly ReasonCount[];
   readonly comparison: ComparisonResult | null;
@@ -51,7 +55,7 @@ export interface Outcome {
  * @throws Problem when they cannot be written
  */
 export async function writeReport(ingredients: Ingredients): Promise<Outcome> {
-  const { folder, source, options, began, ended, counts, planned, tally, comparison, access } = ingredients;
+  const { folder, source, options, began, ended, counts, planned, tally, stages, comparison, access } = ingredients;
   const report: Report = {
     source: source.name,
     shape: source.shape,
@@ -59,6 +63,7 @@ export async function writeReport(ingredients: Ingredients): Promise<Outcome> {
     began: began.toISOString(),
     ended: ended.toISOString(),
     counts,
+    stages,
     types: [...planned.lists.values()].map(({ typeId, name, statuses }) => ({
       id: typeId,
       name,
@@ -77,6 +82,7 @@ export async function writeReport(ingredients: Ingredients): Promise<Outcome> {
     await writeFile(file, text, { mode: 0o600 }).catch((error: unknown) => {
       throw unwritable(file, error);
     });
+    fault('migration.report');
   }
   return { report, folder };
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { Problem } from '../../../core/api';
 import type { Discrepancy } from '../plan/discrepancy';
@@ -12,6 +11,8 @@ export interface ReasonCount extends Pick<Discrepancy, 'table' | 'column' | 'fat
 export class Tally {
   private readonly counts = new Map<string, { one: Discrepancy; rows: number }>();
   private problem: NodeJS.ErrnoException | null = null;
+  /** Goes on when the file takes more, or never will. */
+  private wake: () => void = () => undefined;
 
   private constructor(
     private readonly stream: WriteStream,
@@ -19,14 +20,19 @@ export class Tally {
   ) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.problem = error;
+      this.wake();
     });
+    for (const event of ['open', 'drain', 'close'])
+      stream.on(event, () => {
+        this.wake();
+      });
   }
 
   /** @throws Problem when the file cannot be written */
   static async into(file: string): Promise<Tally> {
     const stream = createWriteStream(file, { mode: 0o600 });
     const tally = new Tally(stream, file);
-    await Promise.race([once(stream, 'open'), once(stream, 'error')]).catch(() => undefined);
+    await tally.next();
     tally.check();
     return tally;
   }
@@ -40,8 +46,7 @@ export class Tally {
     }
     if (discrepancies.length === 0) return;
     const text = discrepancies.map((one) => `${JSON.stringify(one)}\n`).join('');
-    if (!this.stream.write(text))
-      await Promise.race([once(this.stream, 'drain'), once(this.stream, 'error')]).catch(() => undefined);
+    if (!this.stream.write(text) && this.problem === null) await this.next();
     this.check();
   }
 
@@ -53,10 +58,16 @@ export class Tally {
   }
 
   async close(): Promise<void> {
-    const ended = once(this.stream, 'close').catch(() => undefined);
     this.stream.end();
-    await ended;
+    while (!this.stream.closed) await this.next();
     this.check();
+  }
+
+  /** Waits until the file has taken what it was given, or something has ended it. */
+  private next(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
   }
 
   private check(): void {

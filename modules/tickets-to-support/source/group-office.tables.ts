@@ -4,6 +4,12 @@ import type { Ask } from './group-office.connection';
 
 /** Without these there is nothing to be read; `ti_messages` may be empty, but it is there. */
 const NEEDED = ['ti_tickets', 'ti_messages', 'ti_types'];
+/** What every version has had of them, and without which nothing is to be made of a row. */
+const COLUMNS = {
+  ti_tickets: ['id', 'status_id', 'type_id', 'subject', 'ctime'],
+  ti_messages: ['id', 'ticket_id', 'content', 'is_note', 'ctime'],
+  ti_types: ['id', 'name'],
+};
 
 /** The tables of a database, by what they have and not by a version: many are half upgraded. */
 export class Tables {
@@ -30,6 +36,11 @@ export class Tables {
         `The schema "${schema}" is no database of Group-Office with tickets: it has no table ti_tickets`,
       );
     if (missing.length > 0) throw new Problem(`The schema "${schema}" lacks the tables ${missing.join(', ')}`);
+    for (const [table, needed] of Object.entries(COLUMNS)) {
+      const lacks = needed.filter((column) => columns.get(table)?.has(column) !== true);
+      if (lacks.length > 0)
+        throw new Problem(`The table ${table} of the schema "${schema}" lacks the columns ${lacks.join(', ')}`);
+    }
     if (!columns.has('go_users') && !columns.has('core_user'))
       throw new Problem(`The schema "${schema}" has neither go_users nor core_user: it is not whole`);
     return new Tables(columns, ask);

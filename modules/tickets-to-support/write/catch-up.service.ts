@@ -1,4 +1,4 @@
-import { inject, injectable, Records, type Row } from '../../../core/api';
+import { fault, inject, injectable, Records, type Row } from '../../../core/api';
 import type { MigratedRow } from '../migrated.entity';
 import { MigratedRows } from '../migrated-rows.service';
 import { type Discrepancy, Remarks } from '../plan/discrepancy';
@@ -58,12 +58,14 @@ export class CatchUp {
           null,
           'The ticket was worked on here: what changed there of the ticket itself is not taken over',
         );
-      else if (isOther) await this.writer.renew(ticket, task, place);
+      // What follows from its messages too, such as when it was changed.
+      else if (!isWorkedOn) await this.writer.renew(ticket, task, place);
       if (isOther) await this.migrated.renew(became.id, ticket.source.hash);
       for (const { id, hash } of edited) {
         const message = messages.get(id);
         if (message) await this.migrated.renew(message.id, hash);
       }
+      fault('migration.caught-up');
       remarks.push(...said.all);
     }
     return remarks;
