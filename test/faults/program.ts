@@ -99,6 +99,15 @@ export class Program {
     this.child.kill('SIGKILL');
   }
 
+  /** Has it stand still where it is. */
+  halt(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** As an administrator does it. */
   async stop(): Promise<number | string> {
     this.child.kill('SIGTERM');

@@ -24,6 +24,18 @@ export class Stored {
     return rows as T[];
   }
 
+  /** True when nobody is in the middle of a transaction. */
+  async isFree(): Promise<boolean> {
+    try {
+      this.sqlite?.pragma('busy_timeout = 0');
+      this.sqlite?.exec('BEGIN IMMEDIATE; ROLLBACK');
+      await this.mariadb?.query('SELECT id FROM core_account WHERE id = 1 FOR UPDATE NOWAIT');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   async change(statement: string): Promise<void> {
     this.sqlite?.exec(statement);
     await this.mariadb?.query(statement);

@@ -6,7 +6,7 @@ type Ask = (statement: string) => Promise<Row[]>;
 
 /**
  * Everything that was brought from a source as it lies in the database, by what rows of the source they were and not by ids
- * of ours: two databases into which the same was brought have the same.
+ * of ours: two databases into which the same was brought have the same. (Among the words of a ticket is its number here.)
  */
 const QUESTIONS: Readonly<Record<string, string>> = {
   rows: 'SELECT sourceTable, sourceId, type, hash, objectId IS NULL AS isNothing FROM tickets_to_support_row ORDER BY sourceTable, sourceId',
@@ -44,7 +44,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   found: `SELECT map_.type, map_.sourceId, document_.at, document_.readerWords,
     CASE WHEN map_.type = 'Comment' THEN document_.words END AS words,
     (SELECT COUNT(*) FROM core_search_audience a WHERE a.documentId = document_.id) AS audiences,
-    (SELECT COUNT(*) FROM core_search_word w WHERE w.documentId = document_.id) AS words_
+    CASE WHEN map_.type = 'Comment' THEN (SELECT COUNT(*) FROM core_search_word w WHERE w.documentId = document_.id) END AS words_
     FROM tickets_to_support_row map_ JOIN core_search_document document_ ON document_.type = map_.type AND document_.objectId = map_.objectId
     WHERE map_.type IN ('Task', 'Comment') ORDER BY map_.type, map_.sourceId`,
   changes: `SELECT map_.type, map_.sourceId, COUNT(*) AS n FROM tickets_to_support_row map_
