@@ -14,6 +14,7 @@ export { RateLimit } from './auth/rate-limit';
 export { flagOf } from './auth/words';
 export { Configuration, publicAddress } from './config/config';
 export { SecretKey } from './config/secret-key';
+export { ArrivingFields, type KnownField } from './customfields/arriving-fields.service';
 export { customFields } from './customfields/custom-fields.property';
 export {
   FieldKind,

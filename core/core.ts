@@ -37,6 +37,7 @@ import { SignInSettings } from './auth/sign-in-settings';
 import { UserType } from './auth/user.type';
 import { Visibility } from './auth/visibility.service';
 import { coreEntities } from './core.entities';
+import { ArrivingFields } from './customfields/arriving-fields.service';
 import { CustomFieldContents } from './customfields/contents.method';
 import { CustomFieldKeeper } from './customfields/custom-field.keeper';
 import { CustomFieldTexts } from './customfields/custom-field.texts';
@@ -274,6 +275,7 @@ export default defineModule({
     Query,
     RateLimit,
     Arrivals,
+    ArrivingFields,
     Records,
     Removal,
     SearchHits,
