@@ -13,6 +13,8 @@ import { UndoTickets } from './undo.command';
 import { Undoing } from './undoing.service';
 import { WorkHere } from './work-here.service';
 import { CatchUp } from './write/catch-up.service';
+import { Fields } from './write/fields.service';
+import { Letters } from './write/letters.service';
 import { Lists } from './write/lists.service';
 import { People } from './write/people.service';
 import { TicketWriter } from './write/tickets.service';
@@ -23,6 +25,8 @@ export default defineModule({
     Access,
     CatchUp,
     Comparison,
+    Fields,
+    Letters,
     Lists,
     MigratedRows,
     Migration,

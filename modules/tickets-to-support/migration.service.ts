@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Clock, Contributions, Directory, fault, inject, injectable, Problem } from '../../core/api';
+import { ArrivingFields, Clock, Contributions, Directory, fault, inject, injectable, Problem } from '../../core/api';
 import { told } from './failures';
 import { MigratedRows } from './migrated-rows.service';
 import type { Options } from './options';
 import { planDesk } from './plan/desk';
+import { planFields } from './plan/fields';
 import type { PlannedTicket } from './plan/ticket';
 import type { Progress, StageTime } from './progress';
-import { ahead, type Brief, leftOut, orphaned, pagesOf } from './reading';
+import { ahead, type Brief, leftOut, orphaned, pagesOf, unplaced } from './reading';
 import { Access } from './report/access.service';
 import { Comparison } from './report/comparison.service';
 import { type Outcome, writeReport } from './report/report';
@@ -16,7 +17,9 @@ import { type Hold, Runs } from './runs.service';
 import type { LegacySource } from './source/legacy-source';
 import { LegacySystem } from './source/legacy-system';
 import { CatchUp } from './write/catch-up.service';
+import { Fields } from './write/fields.service';
 import type { Place } from './write/known';
+import { Letters } from './write/letters.service';
 import { Lists, type MadeList } from './write/lists.service';
 import { type Match, People } from './write/people.service';
 import { TICKETS, TicketWriter } from './write/tickets.service';
@@ -52,6 +55,9 @@ export class Migration {
     @inject(CatchUp) private readonly catchUp: CatchUp,
     @inject(Comparison) private readonly comparison: Comparison,
     @inject(Access) private readonly access: Access,
+    @inject(Fields) private readonly fields: Fields,
+    @inject(ArrivingFields) private readonly arriving: ArrivingFields,
+    @inject(Letters) private readonly letters: Letters,
   ) {}
 
   /** @throws Problem for what cannot be done, in a sentence; what was brought until then stays, and the next run goes on */
@@ -89,11 +95,19 @@ export class Migration {
     );
     const { matches, discrepancies } = await this.people.match(source.name, desk, options.createsUsers);
     const accounts = new Set([...matches].flatMap(([id, { hasAccount }]) => (hasAccount ? [id] : [])));
-    const brief: Brief = { source, desk, planned, accounts };
+    const fields = planFields(
+      (await source.extras?.fieldSets()) ?? [],
+      await this.fields.here(source.name),
+      source.name,
+    );
+    const parse: Brief['parse'] = (kind, value, of) => this.arriving.parse(kind, value, of);
+    const brief: Brief = { source, desk, planned, accounts, fields, parse };
     const tally = await Tally.into(join(folder, 'discrepancies.jsonl'));
     await tally.add([...planned.discrepancies, ...discrepancies]);
     await tally.add(orphaned(await source.orphans(MOST_ORPHANS)));
     await tally.add(leftOut(await source.leftOut()));
+    await tally.add(unplaced((await source.extras?.unplaced()) ?? []));
+    await tally.add([...fields.discrepancies, ...(await this.letters.survey(source.name, planned.letters))]);
     const stages: StageTime[] = [];
     const shared = { folder, source, began, options, counts, planned, stages };
     const stage = async (name: Progress['stage'], work: Work): Promise<void> => {
@@ -162,7 +176,9 @@ export class Migration {
       lists.set(list.typeId, made);
       fault('migration.list');
     }
-    return { source: source.name, lists, users, accounts, standIn: options.standIn };
+    const fieldIds = await this.runs.within(hold, () => this.fields.bring(source.name, brief.fields, lists));
+    await this.runs.within(hold, () => this.letters.bring(source.name, planned.letters));
+    return { source: source.name, lists, users, accounts, standIn: options.standIn, fieldIds };
   }
 
   private async writePage(page: readonly PlannedTicket[], place: Place, hold: Hold, tally: Tally): Promise<void> {

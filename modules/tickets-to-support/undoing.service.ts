@@ -2,6 +2,8 @@ import { Database, fault, inject, injectable, Problem, Records, sql } from '../.
 import { MigratedRow, MigrationRun } from './migrated.entity';
 import { type Hold, Runs } from './runs.service';
 import { WorkHere } from './work-here.service';
+import { Fields } from './write/fields.service';
+import { Letters } from './write/letters.service';
 import { MESSAGES, TICKETS } from './write/tickets.service';
 
 /** Tickets that go in one transaction. */
@@ -19,6 +21,8 @@ export class Undoing {
     @inject(Records) private readonly records: Records,
     @inject(Runs) private readonly runs: Runs,
     @inject(WorkHere) private readonly work: WorkHere,
+    @inject(Fields) private readonly fields: Fields,
+    @inject(Letters) private readonly letters: Letters,
   ) {}
 
   /**
@@ -94,6 +98,9 @@ export class Undoing {
   private async removeBeside(source: string, hold: Hold): Promise<void> {
     await this.runs.within(hold, async () => {
       const { manager } = this.database;
+      await this.letters.undo(source);
+      // Conditions of fields name lists.
+      await this.fields.undo(source);
       for (const type of BESIDE) {
         const made = await manager.findBy(MigratedRow, { source, type });
         await this.records.destroyAll(

@@ -197,7 +197,7 @@ describeThere.each(testDatabases())(
           'ti_types 2 type_group_id broken',
           'ti_types 2 show_from_others noPlace',
           'ti_types 9  changed',
-          'ti_templates 2 content noPlace',
+          'ti_templates 2 content changed',
           'ti_tickets_custom_fields 1  noPlace',
           'core_link 1  noPlace',
         ]),

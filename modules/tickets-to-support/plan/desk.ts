@@ -1,5 +1,6 @@
 import type { LegacyDesk, LegacyGrant, LegacyType } from '../source/legacy-source';
 import { type Discrepancy, Remarks } from './discrepancy';
+import { type PlannedLetter, planLetter } from './letters';
 import { replyOf } from './replies';
 import { cut, oneLine } from './words';
 
@@ -32,6 +33,8 @@ export interface PlannedDesk {
   readonly lists: ReadonlyMap<number, PlannedList>;
   readonly groupings: readonly { readonly id: number; readonly name: string; readonly sortOrder: number }[];
   readonly replies: readonly { readonly id: number; readonly name: string; readonly text: string }[];
+  /** Words of mails that leave by themselves. */
+  readonly letters: readonly PlannedLetter[];
   readonly discrepancies: readonly Discrepancy[];
 }
 
@@ -57,11 +60,12 @@ export function planDesk(desk: LegacyDesk, isWanted: (type: LegacyType) => boole
     return list;
   });
   const kept = new Set(lists.map(({ typeGroupId }) => typeGroupId));
-  for (const [name, value] of desk.settings) {
-    const remarks = new Remarks('ti_settings', 1);
-    remarks.add('noPlace', name, 'Settings are not taken over: Support has its own', value);
+  const letters = desk.templates.flatMap((template) => {
+    const remarks = new Remarks('ti_templates', template.id);
+    const planned = template.uses.flatMap((use) => planLetter(template, use, remarks) ?? []);
     discrepancies.push(...remarks.all);
-  }
+    return planned;
+  });
   return {
     lists: new Map(lists.map((list) => [list.typeId, list])),
     groupings: desk.typeGroups
@@ -69,6 +73,7 @@ export function planDesk(desk: LegacyDesk, isWanted: (type: LegacyType) => boole
       .sort((a, b) => a.sortIndex - b.sortIndex || a.id - b.id)
       .map(({ id, name }, sortOrder) => ({ id, name: cut(oneLine(name), NAME) || `Group ${String(id)}`, sortOrder })),
     replies: planReplies(desk, discrepancies),
+    letters,
     discrepancies,
   };
 }
@@ -99,7 +104,7 @@ function planList(type: LegacyType, desk: LegacyDesk, remarks: Remarks): Planned
   );
   for (const { level } of customers)
     if (level === READS) remarks.add('changed', 'acl_id', 'Who could read own tickets can also file some', level, 5);
-  const senderName = cut(oneLine(type.senderName), NAME);
+  const senderName = cut(oneLine(type.senderName || (desk.settings.get('from_name') ?? '')), NAME);
   return {
     typeId: type.id,
     name,
@@ -140,23 +145,15 @@ function usersWith(grants: readonly LegacyGrant[], { users, groups }: LegacyDesk
 }
 
 function planReplies(desk: LegacyDesk, discrepancies: Discrepancy[]): PlannedDesk['replies'] {
-  return desk.templates.flatMap((template) => {
-    const { id, name, uses } = template;
-    const remarks = new Remarks('ti_templates', id);
-    if (uses.length === 0) {
+  return desk.templates
+    .filter(({ uses }) => uses.length === 0)
+    .map((template) => {
+      const { id, name } = template;
+      const remarks = new Remarks('ti_templates', id);
       const text = replyOf(template, remarks);
       discrepancies.push(...remarks.all);
-      return [{ id, name: cut(oneLine(name), NAME) || `Template ${String(id)}`, text }];
-    }
-    remarks.add(
-      'noPlace',
-      'content',
-      `A template for mails that leave by themselves is not taken over: see System settings → Mails to customers`,
-      `${name} (${uses.join(', ')})`,
-    );
-    discrepancies.push(...remarks.all);
-    return [];
-  });
+      return { id, name: cut(oneLine(name), NAME) || `Template ${String(id)}`, text };
+    });
 }
 
 function lostType(id: number): LegacyType {

@@ -18,7 +18,7 @@ export interface Discrepancy {
 }
 
 /** Longest value that is shown of a row. */
-const MOST_SHOWN = 200;
+export const MOST_SHOWN = 200;
 
 /** Collects what is to be said of one row. */
 export class Remarks {

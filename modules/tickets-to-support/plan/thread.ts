@@ -4,6 +4,9 @@ import { type Discrepancy, Remarks } from './discrepancy';
 import type { PlanContext, Who } from './ticket';
 import { cut, instantOf, lines, oneLine } from './words';
 
+/** Where comments come from that are no messages; their ids are below zero. */
+export const NOTES = 'comments';
+
 /** An entry of the thread that a message becomes. */
 export interface PlannedComment {
   readonly messageId: number;
@@ -50,6 +53,16 @@ interface Of extends PlanContext {
   readonly createdAt: Date;
 }
 
+/** Messages in their order, and among them what was noted beside them, each before the first message that came later. */
+export function mergedByTime(messages: readonly LegacyMessage[], notes: readonly LegacyMessage[]): LegacyMessage[] {
+  const left = [...notes].sort((a, b) => a.createdAt - b.createdAt || b.id - a.id);
+  const merged = messages.flatMap((message) => {
+    const until = left.findIndex(({ createdAt }) => createdAt >= message.createdAt);
+    return [...left.splice(0, until < 0 ? left.length : until), message];
+  });
+  return [...merged, ...left];
+}
+
 /** What the messages of a ticket become: entries, notes, its history, and time that was worked. */
 export function planThread(ticket: LegacyTicketRow, messages: readonly LegacyMessage[], of: Of): PlannedThread {
   const comments: PlannedComment[] = [];
@@ -58,7 +71,9 @@ export function planThread(ticket: LegacyTicketRow, messages: readonly LegacyMes
   const all: Discrepancy[] = [];
   const now: Record<PlannedEvent['property'], string | null> = { statusId: null, taskListId: null };
   for (const message of messages) {
-    const remarks = new Remarks('ti_messages', message.id);
+    const isBeside = message.id < 0;
+    const remarks = isBeside ? new Remarks(NOTES, -message.id) : new Remarks('ti_messages', message.id);
+    if (isBeside) remarks.add('changed', null, 'A comment beside the messages is a private note');
     const at = instantOf(message.createdAt) ?? of.createdAt;
     if (instantOf(message.createdAt) === null)
       remarks.add('broken', 'ctime', 'It does not say when it was written', message.createdAt, at.toISOString());

@@ -4,6 +4,7 @@ import type { Progress } from '../../tasks/api';
 import type { LegacyDesk, LegacyMessage, LegacyTicketRow, LegacyUser } from '../source/legacy-source';
 import type { PlannedList } from './desk';
 import { type Discrepancy, Remarks } from './discrepancy';
+import type { PlannedValue } from './field-values';
 import { type PlannedThread, planThread } from './thread';
 import { cut, instantOf, oneLine } from './words';
 
@@ -31,6 +32,8 @@ export interface PlannedTicket extends PlannedThread {
   readonly number: string | null;
   readonly verifier: number | null;
   readonly facts: Readonly<Record<string, string | number>>;
+  /** By the key of the custom field. */
+  readonly customValues: ReadonlyMap<string, PlannedValue>;
   readonly discrepancies: readonly Discrepancy[];
 }
 
@@ -45,13 +48,13 @@ export interface PlanContext {
 
 const PRIORITY: Readonly<Record<number, number>> = { 0: 9, 1: 0, 2: 1 };
 
-/** What a ticket with its messages becomes in this list. Pure: the same rows always give the same. */
+/** What a ticket with its messages becomes in this list, without custom fields. Pure: the same rows always give the same. */
 export function planTicket(
   ticket: LegacyTicketRow,
   messages: readonly LegacyMessage[],
   list: PlannedList,
   context: PlanContext,
-): PlannedTicket {
+): Omit<PlannedTicket, 'customValues'> {
   const remarks = new Remarks('ti_tickets', ticket.id);
   for (const column of ticket.repaired)
     remarks.add('changed', column, 'The text was stored in the wrong character set, and is read as it was meant');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Row } from '../../../core/api';
+import { NOTES } from '../plan/thread';
 import type { PlannedTicket } from '../plan/ticket';
 import type { LegacyCounts } from '../source/legacy-source';
 import type { Difference } from './comparison.service';
@@ -31,6 +32,7 @@ export class Balance {
   private readonly types = new Map<number, { read: number; here: number }>();
   private readonly tickets = new Sums();
   private readonly messages = new Sums();
+  private readonly notes = new Sums();
   private readonly hours = { read: 0, here: 0 };
   private readonly differences: Difference[] = [];
   private rows = 0;
@@ -40,7 +42,7 @@ export class Balance {
     type.read++;
     this.types.set(source.typeId, type);
     this.tickets.read++;
-    this.messages.read += messages.length;
+    for (const message of messages) this.sums(message).read++;
     for (const { hours } of work) this.hours.read += hours;
   }
 
@@ -60,19 +62,21 @@ export class Balance {
     );
     for (const comment of ticket.comments) {
       const row = comments.get(comment.messageId);
-      if (row) this.messages.here++;
-      this.messages.compare(
+      const sums = this.sums({ id: comment.messageId });
+      if (row) sums.here++;
+      sums.compare(
         wordsOf(comment.text, comment.createdAt, comment.isPrivate),
         row && wordsOf(row['text'], row['createdAt'], Boolean(row['isPrivate'])),
       );
     }
-    this.messages.without += ticket.messages.length - ticket.comments.length;
+    const made = new Set(ticket.comments.map(({ messageId }) => messageId));
+    for (const message of ticket.messages) if (!made.has(message.id)) this.sums(message).without++;
   }
 
   /** The ticket was deleted here, and its entries with it. */
   gone({ messages }: PlannedTicket): void {
     this.tickets.without++;
-    this.messages.without += messages.length;
+    for (const message of messages) this.sums(message).without++;
   }
 
   differ(differences: readonly Difference[]): void {
@@ -85,14 +89,24 @@ export class Balance {
     if (counts) {
       this.mustBe('ti_tickets', counts.tickets, this.tickets.read);
       this.mustBe('ti_messages', counts.messages, this.messages.read + counts.orphans);
+      this.mustBe(NOTES, counts.notes ?? 0, this.notes.read);
     }
     return {
       types: [...this.types].map(([typeId, sums]) => ({ typeId, ...sums })),
-      tables: [this.tickets.balance('ti_tickets'), this.messages.balance('ti_messages')],
+      tables: [
+        this.tickets.balance('ti_tickets'),
+        this.messages.balance('ti_messages'),
+        ...(this.notes.read > 0 ? [this.notes.balance(NOTES)] : []),
+      ],
       hours: [this.hours.read, this.hours.here],
       unexplained: this.differences,
       unexplainedRows: this.rows,
     };
+  }
+
+  /** Comments beside the messages have ids below zero. */
+  private sums({ id }: { readonly id: number }): Sums {
+    return id < 0 ? this.notes : this.messages;
   }
 
   private mustBe(table: string, expected: number, found: number): void {

@@ -6,6 +6,7 @@ import { type Discrepancy, Remarks } from '../plan/discrepancy';
 import type { PlannedTicket } from '../plan/ticket';
 import type { LegacyCounts } from '../source/legacy-source';
 import { WorkHere } from '../work-here.service';
+import { Fields, valuesOf } from '../write/fields.service';
 import { addressesIn, knownIn, type Place } from '../write/known';
 import { People } from '../write/people.service';
 import { commentOf, taskOf, ticketOf } from '../write/rows';
@@ -27,6 +28,7 @@ export class Comparison {
     @inject(MigratedRows) private readonly migrated: MigratedRows,
     @inject(People) private readonly people: People,
     @inject(WorkHere) private readonly work: WorkHere,
+    @inject(Fields) private readonly fields: Fields,
   ) {}
 
   begin(place: Place, tally: Tally): Comparing {
@@ -63,6 +65,7 @@ export class Comparison {
           work: here.work.get(id ?? 0)?.length ?? 0,
           hours: hoursOf(here.work.get(id ?? 0) ?? []),
           events: here.events.get(id ?? 0)?.length ?? 0,
+          customFields: here.customFields.get(id ?? 0) ?? {},
         }),
         ...ticket.comments.flatMap((comment) =>
           differences(MESSAGES, comment.messageId, commentOf(comment, id ?? 0, who), comments.get(comment.messageId)),
@@ -79,7 +82,8 @@ export class Comparison {
     return remarks;
   }
 
-  private async read(page: readonly PlannedTicket[], { source }: Place): Promise<Here> {
+  private async read(page: readonly PlannedTicket[], place: Place): Promise<Here> {
+    const { source } = place;
     const { rows } = this.database;
     const known = await this.migrated.known(
       source,
@@ -102,6 +106,7 @@ export class Comparison {
       ),
       work: byTask(await rows.with(LegacyWork, 'taskId', ids)),
       events: byTask(await rows.with(LegacyEvent, 'taskId', ids)),
+      customFields: await this.fields.held(ids, place),
       comments: new Map(
         [...messages].flatMap(([id, { objectId }]) => {
           const row = comments.get(objectId ?? 0);
@@ -126,6 +131,8 @@ interface Here {
   readonly legacy: ReadonlyMap<number, Values>;
   readonly work: ReadonlyMap<number, readonly LegacyWork[]>;
   readonly events: ReadonlyMap<number, readonly LegacyEvent[]>;
+  /** By the key of the field. */
+  readonly customFields: ReadonlyMap<number, Values>;
   /** By the id of the message. */
   readonly comments: ReadonlyMap<number, Row>;
 }
@@ -146,6 +153,7 @@ function expectedTicket(
     work: ticket.work.length,
     hours: hoursOf(ticket.work),
     events: ticket.events.length,
+    customFields: valuesOf(ticket, place, who),
   };
 }
 

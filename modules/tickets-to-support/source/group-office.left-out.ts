@@ -1,4 +1,4 @@
-import { numberIn, textIn } from './columns';
+import { numberIn } from './columns';
 import type { Ask } from './group-office.connection';
 import type { Tables } from './group-office.tables';
 import type { LeftOut } from './legacy-source';
@@ -38,34 +38,5 @@ export async function leftOutIn(tables: Tables, ask: Ask): Promise<LeftOut[]> {
       'Links of tickets are not taken over',
       "SELECT id FROM core_link WHERE fromEntityTypeId IN (SELECT id FROM core_entity WHERE name = 'Ticket') LIMIT ?",
     );
-  if (tables.has('co_comments', 'model_type_id') && tables.has('go_model_types', 'model_name'))
-    await add(
-      'co_comments',
-      'Comments beside the messages of a ticket are not taken over',
-      "SELECT id FROM co_comments WHERE model_type_id IN (SELECT id FROM go_model_types WHERE model_name LIKE 'GO%Tickets%Ticket') LIMIT ?",
-    );
-  if (tables.has('comments_comment', 'entityTypeId') && tables.has('core_entity', 'name'))
-    await add(
-      'comments_comment',
-      'Comments beside the messages of a ticket are not taken over',
-      "SELECT id FROM comments_comment WHERE entityTypeId IN (SELECT id FROM core_entity WHERE name = 'Ticket') LIMIT ?",
-    );
-  if (tables.has('ti_rates'))
-    await add(
-      'ti_rates',
-      'Rates are kept where hours were billed by them, not by themselves',
-      'SELECT id FROM ti_rates LIMIT ?',
-    );
-  for (const [table, key] of [
-    ['cf_ti_tickets', 'model_id'],
-    ['ti_tickets_custom_fields', 'id'],
-  ] as const) {
-    if (!tables.has(table, key)) continue;
-    const rows = await ask('SELECT * FROM ?? LIMIT ?', [table, MOST]);
-    const ids = rows
-      .filter((row) => Object.keys(row).some((column) => column !== key && !['', '0'].includes(textIn(row, column))))
-      .map((row) => numberIn(row, key));
-    if (ids.length > 0) found.push({ table, reason: 'Custom fields of tickets are not taken over', ids });
-  }
   return found;
 }

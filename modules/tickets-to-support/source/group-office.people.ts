@@ -1,4 +1,5 @@
 import { nameIn, numberIn, textIn } from './columns';
+import { meantBy } from './double-encoded';
 import type { Ask } from './group-office.connection';
 import type { Tables } from './group-office.tables';
 import type { LegacyGrant, LegacyGroup, LegacyUser } from './legacy-source';
@@ -74,22 +75,45 @@ export async function grantsIn(
   return grants;
 }
 
-/** Main address of contacts. Those of 6.4 and later have a table of their own for addresses. */
+/** Main address of contacts. Those of 6.4 and later have a table of their own for addresses; of a database that is half upgraded, the older one knows the rest. */
 export async function contactAddressesIn(
   tables: Tables,
   ask: Ask,
   ids: readonly number[],
 ): Promise<Map<number, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = tables.has('addressbook_email_address', 'contactId', 'email')
-    ? await ask('SELECT contactId AS id, email FROM addressbook_email_address WHERE contactId IN (?)', [ids])
-    : tables.has('ab_contacts', 'id', 'email')
-      ? await ask('SELECT id, email FROM ab_contacts WHERE id IN (?)', [ids])
-      : [];
   const found = new Map<number, string>();
-  for (const row of rows) {
-    const email = textIn(row, 'email').trim();
-    if (email !== '' && !found.has(numberIn(row, 'id'))) found.set(numberIn(row, 'id'), email);
-  }
+  const look = async (is: boolean, statement: string): Promise<void> => {
+    const left = ids.filter((id) => !found.has(id));
+    if (!is || left.length === 0) return;
+    for (const row of await ask(statement, [left])) {
+      const email = textIn(row, 'email').trim();
+      if (email !== '' && !found.has(numberIn(row, 'id'))) found.set(numberIn(row, 'id'), email);
+    }
+  };
+  await look(
+    tables.has('addressbook_email_address', 'contactId', 'email'),
+    'SELECT contactId AS id, email FROM addressbook_email_address WHERE contactId IN (?) ORDER BY id',
+  );
+  await look(tables.has('ab_contacts', 'id', 'email'), 'SELECT id, email FROM ab_contacts WHERE id IN (?)');
+  return found;
+}
+
+/**
+ * Names of companies. Since 6.4 they are contacts too, with other ids than before, which tickets then name; of a database that
+ * is half upgraded, tickets still name the older ones.
+ */
+export async function companyNamesIn(tables: Tables, ask: Ask, all: readonly number[]): Promise<Map<number, string>> {
+  const ids = [...new Set(all.filter((id) => id > 0))];
+  const found = new Map<number, string>();
+  const look = async (is: boolean, statement: string): Promise<void> => {
+    const left = ids.filter((id) => !found.has(id));
+    if (!is || left.length === 0) return;
+    for (const row of await ask(statement, [left])) found.set(numberIn(row, 'id'), meantBy(textIn(row, 'name').trim()));
+  };
+  await look(
+    tables.has('addressbook_contact', 'id', 'name', 'isOrganization'),
+    'SELECT id, name FROM addressbook_contact WHERE id IN (?) AND isOrganization = 1',
+  );
+  await look(tables.has('ab_companies', 'id', 'name'), 'SELECT id, name FROM ab_companies WHERE id IN (?)');
   return found;
 }

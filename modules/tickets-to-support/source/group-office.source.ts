@@ -2,8 +2,9 @@ import { hashOf, nameIn, numberIn, type Raw, textIn } from './columns';
 import { meantBy } from './double-encoded';
 import { ReadingConnection } from './group-office.connection';
 import { deskIn } from './group-office.desk';
+import { GroupOfficeExtras } from './group-office.extras';
 import { leftOutIn } from './group-office.left-out';
-import { contactAddressesIn } from './group-office.people';
+import { companyNamesIn, contactAddressesIn } from './group-office.people';
 import { Tables } from './group-office.tables';
 import type { LeftOut, LegacyCounts, LegacyDesk, LegacyMessage, LegacySource, LegacyTicketRow } from './legacy-source';
 
@@ -15,6 +16,8 @@ export class GroupOffice implements LegacySource {
   /** Ticket → ids of its messages, of the tickets from `first` to `last`. */
   private window = { first: 1, last: 0, messages: new Map<number, number[]>() };
 
+  readonly extras: GroupOfficeExtras;
+
   private constructor(
     readonly name: string,
     private readonly url: URL,
@@ -22,7 +25,9 @@ export class GroupOffice implements LegacySource {
     private readonly tables: Tables,
     /** Before 2011 yes was 2, and no was 1. */
     private readonly yes: 1 | 2,
-  ) {}
+  ) {
+    this.extras = new GroupOfficeExtras(tables, connection.ask);
+  }
 
   /** @throws Problem when it cannot be read, or is no database of Group-Office */
   static async open(url: URL, name: string): Promise<GroupOffice> {
@@ -53,7 +58,7 @@ export class GroupOffice implements LegacySource {
       'SELECT COUNT(*) AS n FROM ti_messages m LEFT JOIN ti_tickets t ON t.id = m.ticket_id WHERE t.id IS NULL',
     );
     const [tickets, messages] = [await this.tables.count('ti_tickets'), await this.tables.count('ti_messages')];
-    return { tickets, messages, orphans: numberIn(row, 'n') };
+    return { tickets, messages, orphans: numberIn(row, 'n'), notes: await this.extras.noteCount() };
   }
 
   desk(): Promise<LegacyDesk> {
@@ -63,7 +68,14 @@ export class GroupOffice implements LegacySource {
   async tickets(after: number, most: number): Promise<LegacyTicketRow[]> {
     const rows = await this.connection.ask('SELECT * FROM ti_tickets WHERE id > ? ORDER BY id LIMIT ?', [after, most]);
     const repair = this.repairing('ti_tickets');
-    return rows.map((row) => ticketOf(repair(row), row));
+    const nameless = rows
+      .filter((row) => textIn(row, 'company').trim() === '')
+      .map((row) => numberIn(row, 'company_id'));
+    const companies = await companyNamesIn(this.tables, this.connection.ask, nameless);
+    return rows.map((row) => {
+      const ticket = ticketOf(repair(row), row);
+      return ticket.company === '' ? { ...ticket, company: companies.get(numberIn(row, 'company_id')) ?? '' } : ticket;
+    });
   }
 
   async messages(ticketIds: readonly number[]): Promise<LegacyMessage[]> {
@@ -129,11 +141,13 @@ export class GroupOffice implements LegacySource {
   }
 
   private repairing(table: string): (row: Raw) => Raw {
-    const columns = this.tables.latin(table);
+    const columns = this.tables.texts(table);
     if (columns.length === 0) return (row) => row;
     return (row) => ({
       ...row,
-      ...Object.fromEntries(columns.map((column) => [column, meantBy(textIn(row, column))])),
+      ...Object.fromEntries(
+        columns.flatMap((column) => (typeof row[column] === 'string' ? [[column, meantBy(textIn(row, column))]] : [])),
+      ),
     });
   }
 

@@ -1,5 +1,6 @@
 import { Problem } from '../../../core/api';
 import { numberIn, type Raw, textIn } from './columns';
+import { meantBy } from './double-encoded';
 import type { Ask } from './group-office.connection';
 
 /** Without these there is nothing to be read; `ti_messages` may be empty, but it is there. */
@@ -22,7 +23,7 @@ export class Tables {
   /** @throws Problem when it is no database of Group-Office, or tables are missing */
   static async of(ask: Ask, schema: string): Promise<Tables> {
     const rows = await ask(
-      'SELECT table_name AS t, column_name AS c, character_set_name AS s FROM information_schema.columns WHERE table_schema = DATABASE()',
+      'SELECT table_name AS t, column_name AS c, character_set_name AS s FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position',
     );
     const columns = new Map<string, Map<string, string>>();
     for (const row of rows) {
@@ -51,17 +52,27 @@ export class Tables {
     return known !== undefined && columns.every((column) => known.has(column));
   }
 
-  /** Columns of a table whose text is stored as latin1, where old programs have put UTF-8. */
-  latin(table: string): string[] {
-    return [...(this.columns.get(table) ?? [])].flatMap(([column, set]) => (set === 'latin1' ? [column] : []));
+  /** Columns of a table, in their order. */
+  columnNames(table: string): string[] {
+    return [...(this.columns.get(table)?.keys() ?? [])];
   }
 
-  /** All rows of a small table, by id where it has one; none when it is not there. */
+  /** Columns of a table with text: old programs have put UTF-8 into latin1, and upgrades have made UTF-8 of it once more. */
+  texts(table: string): string[] {
+    return [...(this.columns.get(table) ?? [])].flatMap(([column, set]) => (set === '' ? [] : [column]));
+  }
+
+  /** All rows of a small table, by id where it has one, their text as it was meant; none when it is not there. */
   async all(table: string): Promise<Raw[]> {
     if (!this.has(table)) return [];
-    return this.has(table, 'id')
-      ? this.ask('SELECT * FROM ?? ORDER BY id', [table])
-      : this.ask('SELECT * FROM ??', [table]);
+    const rows = this.has(table, 'id')
+      ? await this.ask('SELECT * FROM ?? ORDER BY id', [table])
+      : await this.ask('SELECT * FROM ??', [table]);
+    const texts = this.texts(table);
+    return rows.map((row) => ({
+      ...row,
+      ...Object.fromEntries(texts.map((column) => [column, meantIn(row[column])])),
+    }));
   }
 
   async count(table: string): Promise<number> {
@@ -70,7 +81,9 @@ export class Tables {
   }
 
   async checksums(): Promise<Map<string, string>> {
-    const tables = [...this.columns.keys()].filter((table) => /^(ti_|cf_ti_|go_links_ti_)/.test(table)).sort();
+    const tables = [...this.columns.keys()]
+      .filter((table) => /^(ti_|cf_ti_|cf_20$|cf_categories$|cf_fields$|core_customfields_|go_links_ti_)/.test(table))
+      .sort();
     const sums = new Map<string, string>();
     for (const table of tables) {
       const [row] = await this.ask('CHECKSUM TABLE ??', [table]);
@@ -78,4 +91,8 @@ export class Tables {
     }
     return sums;
   }
+}
+
+function meantIn(value: unknown): unknown {
+  return typeof value === 'string' ? meantBy(value) : value;
 }

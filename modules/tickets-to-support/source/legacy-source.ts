@@ -1,3 +1,5 @@
+import type { LegacyExtras } from './legacy-fields';
+
 /** Who worked with the older system. */
 export interface LegacyUser {
   readonly id: number;
@@ -148,6 +150,8 @@ export interface LegacyCounts {
   readonly messages: number;
   /** Messages of tickets that are not there. */
   readonly orphans: number;
+  /** Comments beside the messages, of tickets that are there. */
+  readonly notes?: number;
 }
 
 /** A system whose tickets are read, page by page, and in which nothing is changed. */
@@ -156,6 +160,8 @@ export interface LegacySource {
   readonly name: string;
   /** What it was recognised as, for people. */
   readonly shape: readonly string[];
+  /** What it has beside tickets and messages; none when it has nothing. */
+  readonly extras?: LegacyExtras | null;
   counts(): Promise<LegacyCounts>;
   desk(): Promise<LegacyDesk>;
   /** Tickets in the order of their ids, after this one. */

@@ -12,6 +12,8 @@ export interface Place {
   readonly accounts: ReadonlySet<number>;
   /** Who stands in for responsibles without account; null for nobody. */
   readonly standIn: number | null;
+  /** Custom fields that the tickets of the source have here, by key; those that are worked out are not among them. */
+  readonly fieldIds: ReadonlyMap<string, number>;
 }
 
 /** Who the people of some tickets are here. */
@@ -45,11 +47,12 @@ export class Known {
   }
 }
 
-/** Addresses of customers who are no users of the source, with their names there. */
+/** Addresses of customers, and of others whom tickets name, who are no users of the source, with their names there. */
 export function addressesIn(planned: readonly PlannedTicket[]): Map<string, string> {
   const wanted = new Map<string, string>();
-  for (const { customer } of planned)
-    if (customer && 'address' in customer && !wanted.has(customer.address)) wanted.set(customer.address, customer.name);
+  for (const { customer, customValues } of planned)
+    for (const who of [customer, ...[...customValues.values()].map((value) => ('who' in value ? value.who : null))])
+      if (who && 'address' in who && !wanted.has(who.address)) wanted.set(who.address, who.name);
   return wanted;
 }
 

@@ -5,6 +5,7 @@ import { isClosed, Task } from '../../tasks/api';
 import { type Became, MigratedRows } from '../migrated-rows.service';
 import type { PlannedThread } from '../plan/thread';
 import type { PlannedTicket } from '../plan/ticket';
+import { Fields } from './fields.service';
 import { addressesIn, type Known, knownIn, type Place } from './known';
 import { People } from './people.service';
 import { commentOf, taskOf, ticketOf } from './rows';
@@ -30,6 +31,7 @@ export class TicketWriter {
     @inject(Clock) private readonly clock: Clock,
     @inject(People) private readonly people: People,
     @inject(MigratedRows) private readonly migrated: MigratedRows,
+    @inject(Fields) private readonly fields: Fields,
   ) {}
 
   /** Needs a transaction. */
@@ -51,6 +53,7 @@ export class TicketWriter {
     await rows.insertAll(Ticket, tickets);
     await this.storeWork(planned, taskIds, who);
     await this.storeBeside(planned, taskIds, tasks, who);
+    await this.fields.store(planned, taskIds, place, who);
     await this.remember(planned, taskIds, comments, place, who);
     await this.announce(
       tasks.map((task, at): Row => ({ ...task, ...tickets[at], id: taskIds[at] ?? 0 })),
@@ -109,6 +112,7 @@ export class TicketWriter {
     await rows.update(Task, 'id', task.id, { modifiedAt });
     const { number, verifier, facts } = planned;
     await rows.update(LegacyTicket, 'taskId', task.id, { number, verifier, facts });
+    await this.fields.renew(planned, task.id, place, who);
     if (planned.wasRead !== task['wasRead']) await this.read(task.id, planned.wasRead);
   }
 

@@ -1,0 +1,63 @@
+import type { LegacyTemplate } from '../source/legacy-source';
+import type { Remarks } from './discrepancy';
+import { lines } from './words';
+
+/** A mail that leaves by itself, in the words of the older system. */
+export interface PlannedLetter {
+  readonly templateId: number;
+  readonly name: string;
+  readonly setting: LetterSetting;
+  readonly text: string;
+}
+
+/** Texts of mails that Support has. */
+export type LetterSetting = 'answerText' | 'confirmationText';
+
+/** What a template is sent for → the text that it becomes, and what may stand in braces there. */
+const LETTERS: Readonly<
+  Record<string, { readonly setting: LetterSetting; readonly tags: Readonly<Record<string, string>> }>
+> = {
+  'the default answer': {
+    setting: 'answerText',
+    tags: { message: '{text}', name: '{agent}', agent: '{agent}', 'agent:name': '{agent}' },
+  },
+  'the confirmation of a new ticket': { setting: 'confirmationText', tags: {} },
+};
+
+/** Tags that every mail knows, in small letters. */
+const TAGS: Readonly<Record<string, string>> = {
+  link: '{link}',
+  number: '{number}',
+  ticket_number: '{number}',
+  'ticket:ticket_number': '{number}',
+  subject: '{subject}',
+  'ticket:subject': '{subject}',
+  'ticket:type': '{list}',
+  createdby: '{customer}',
+};
+
+/** The mail that a template becomes for one of its uses; null, with a remark, when Support has no place for it. */
+export function planLetter({ id, name, content }: LegacyTemplate, use: string, remarks: Remarks): PlannedLetter | null {
+  const letter = LETTERS[use];
+  if (!letter) {
+    remarks.add('noPlace', 'content', 'Support has no mail of its own for this', `${name} (${use})`);
+    return null;
+  }
+  const known = { ...TAGS, ...letter.tags };
+  const unknown: string[] = [];
+  const text = lines(content).replace(/\{([^{}\n]*)\}/g, (all, tag: string) => {
+    const found = known[tag.trim().toLowerCase()];
+    if (found === undefined) unknown.push(all);
+    return found ?? all;
+  });
+  const answers = text.split('{text}').length - 1;
+  const isGood = unknown.length === 0 && (letter.setting === 'answerText' ? answers === 1 : text.trim() !== '');
+  if (isGood) return { templateId: id, name, setting: letter.setting, text };
+  remarks.add(
+    'noPlace',
+    'content',
+    'It says what mails of Support do not: write it anew in System settings, Mails to customers',
+    `${name} (${use}): ${unknown.length > 0 ? unknown.join(', ') : '{MESSAGE} is not in it once'}`,
+  );
+  return null;
+}
