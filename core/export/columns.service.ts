@@ -17,6 +17,8 @@ export interface Asked {
   readonly texts?: Readonly<Record<string, string>>;
   /** A property whose object's name, where there is one, is written in place of the value. */
   readonly named?: string;
+  /** The last row has the sum of its numbers. */
+  readonly isSummed?: boolean;
 }
 
 /** Objects that a column names. */
@@ -37,7 +39,11 @@ export interface Column {
   readonly cell: (object: Json, clock: (utcDate: string) => string) => Cell;
   /** In characters. */
   readonly width: number;
+  readonly isSummed: boolean;
 }
+
+/** A column without what was asked of it beside its cells. */
+type Described = Omit<Column, 'isSummed'>;
 
 const UTC_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -53,10 +59,15 @@ export class ExportColumns {
   /** @throws MethodError invalidArguments for what is no column of the type, or none that the caller knows of */
   of(type: string, asked: readonly Asked[], context: Context): Promise<Column[]> {
     const extended = this.types.get(type);
-    return Promise.all(asked.map((one) => this.column(extended, one, context)));
+    return Promise.all(
+      asked.map(async (one) => ({
+        ...(await this.column(extended, one, context)),
+        isSummed: one.isSummed === true,
+      })),
+    );
   }
 
-  private async column(extended: ExtendedType, asked: Asked, context: Context): Promise<Column> {
+  private async column(extended: ExtendedType, asked: Asked, context: Context): Promise<Described> {
     const { name } = extended.type;
     const [property = '', ...path] = asked.property.split('/');
     if (property === PROPERTY && path.length > 0 && extended.keepers.has(PROPERTY)) {
@@ -72,7 +83,7 @@ export class ExportColumns {
 }
 
 /** The column with the name of another property's object in place of its own values, where it is asked for so. */
-function named(extended: ExtendedType, { named: other }: Asked, column: Column): Column {
+function named(extended: ExtendedType, { named: other }: Asked, column: Described): Described {
   if (other === undefined) return column;
   const declared = select(extended, [other]).get(other);
   const names = declared ? namesOf(other, declared) : null;
@@ -85,7 +96,7 @@ function namesOf(name: string, { property: { refersTo, listsIdsOf } }: DeclaredP
   return type === null ? null : { type, ids: (object) => object[name] };
 }
 
-function ofProperty({ property: name, title, texts = {} }: Asked, declared: DeclaredProperty | null): Column {
+function ofProperty({ property: name, title, texts = {} }: Asked, declared: DeclaredProperty | null): Described {
   const kind = declared?.property.kind ?? 'id';
   const names = declared && namesOf(name, declared);
   const mayBeDate = kind === 'utcDate' || kind === 'computed';
@@ -105,7 +116,7 @@ function ofProperty({ property: name, title, texts = {} }: Asked, declared: Decl
   };
 }
 
-function ofField({ title }: Asked, { field, kind }: Definition): Column {
+function ofField({ title }: Asked, { field, kind }: Definition): Described {
   const column = kind.column(field.options);
   const isPerson = column === 'principalId';
   const valueIn = (object: Json): unknown => (object[PROPERTY] as Json | null)?.[field.key];

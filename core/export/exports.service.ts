@@ -15,6 +15,7 @@ import type { Cell, Json } from './cell';
 import { type Asked, type Column, ExportColumns } from './columns.service';
 import { csvCell, csvOf } from './csv';
 import { wallClock } from './local-time';
+import { Sums } from './sums';
 import { xlsxOf } from './xlsx';
 
 /** Objects in one export, at most. */
@@ -114,15 +115,19 @@ export class Exports {
     yield columns.map(({ title }) => title);
     const properties = [...new Set(columns.flatMap((column) => column.properties))].filter((name) => name !== 'id');
     const names = new Names(this.get, this.types, context);
+    const sums = new Sums(columns);
     for await (const objects of this.chunks(type, ids, properties, context)) {
       for (const { names: naming } of columns) if (naming) await names.learn(naming.type, objects.map(naming.ids));
       for (const object of objects) {
-        yield columns.map(({ names: naming, cell }) => {
+        const row = columns.map(({ names: naming, cell }) => {
           const name = naming && names.of(naming.type, naming.ids(object));
           return name ?? cell(object, clock);
         });
+        sums.add(row);
+        yield row;
       }
     }
+    if (sums.isAsked) yield sums.row();
   }
 
   /** The objects with these ids, some hundred at a time, in their order. */

@@ -28,6 +28,7 @@ const Question = z
           title: z.string().max(190),
           texts: z.record(z.string(), z.string().max(190)).optional(),
           named: z.string().max(60).optional(),
+          isSummed: z.boolean().optional(),
         }),
       )
       .max(200)
@@ -87,7 +88,13 @@ export function exportRoutes(server: FastifyInstance, host: Host): void {
 function withoutBlanks({
   texts,
   named,
+  isSummed,
   ...column
 }: z.infer<typeof Question>['columns'][number]): Parameters<Exports['make']>[0]['columns'][number] {
-  return { ...column, ...(texts === undefined ? {} : { texts }), ...(named === undefined ? {} : { named }) };
+  return {
+    ...column,
+    ...(texts === undefined ? {} : { texts }),
+    ...(named === undefined ? {} : { named }),
+    ...(isSummed === undefined ? {} : { isSummed }),
+  };
 }

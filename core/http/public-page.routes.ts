@@ -29,17 +29,30 @@ const POLICY = [
 export function publicPageRoutes(server: FastifyInstance, host: Host): void {
   server.get<{ Params: { name: string } }>('/public/:name', async (request, reply) => {
     const page = host.all(PublicPage).find(({ name }) => name === request.params.name);
-    if (!page) throw new Problem('There is no such page', 404);
-    const stranger = strangerOf(request);
-    try {
-      const document = await page.answer(stranger);
-      await send(reply, document.status, document, stranger);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status >= 500) throw error;
-      await send(reply, error.status, { title: error.message, html: '' }, stranger);
-    }
+    if (page) await show(page, strangerOf(request), reply);
+    else if (!(await showAtOtherAddress(host, request, reply))) throw new Problem('There is no such page', 404);
     return reply;
   });
+}
+
+/** Shows the page that is also at this address, which nobody has. @returns false when there is none */
+export async function showAtOtherAddress(host: Host, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  const stranger = strangerOf(request);
+  const [path = ''] = request.url.split('?');
+  const page = host.all(PublicPage).find((one) => one.isAlsoAt(path, stranger.query));
+  if (page) await show(page, stranger, reply);
+  return page !== undefined;
+}
+
+async function show(page: PublicPage, stranger: Stranger, reply: FastifyReply): Promise<void> {
+  try {
+    const document = await page.answer(stranger);
+    await send(reply, document.status, document, stranger);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    await send(reply, error.status, { title: error.message, html: '' }, stranger);
+  }
 }
 
 async function send(

@@ -25,6 +25,15 @@ export abstract class PublicPage {
   abstract readonly name: string;
   /** All that it says in English. */
   abstract readonly texts: readonly string[];
+
+  /**
+   * Whether it is shown at an address that nobody else has, too: for links that an older system gave out.
+   * @param path of the address, such as `/index.php`
+   */
+  isAlsoAt(_path: string, _query: Stranger['query']): boolean {
+    return false;
+  }
+
   /** @throws Problem whose sentence is shown with its status */
   abstract answer(stranger: Stranger): Promise<PublicDocument>;
 }

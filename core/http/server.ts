@@ -23,7 +23,7 @@ import { filesRoutes } from './files.routes';
 import { defaultHeaders, MAIL_FRAME_POLICY, pagePolicy } from './headers';
 import { healthRoute } from './health.route';
 import { jmapRoutes } from './jmap.routes';
-import { publicPageRoutes } from './public-page.routes';
+import { publicPageRoutes, showAtOtherAddress } from './public-page.routes';
 
 /** What answers the requests to one host. It does not listen: the front brings the requests. */
 export async function createServer(host: Host): Promise<FastifyInstance> {
@@ -51,7 +51,10 @@ export async function createServer(host: Host): Promise<FastifyInstance> {
     await Promise.resolve();
   });
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(host, error, request, reply));
-  server.setNotFoundHandler((request, reply) => problem(request, reply, 404, 'about:blank', 'There is no such page'));
+  server.setNotFoundHandler(async (request, reply) => {
+    if (await showAtOtherAddress(host, request, reply)) return;
+    await problem(request, reply, 404, 'about:blank', 'There is no such page');
+  });
   compressAnswers(server);
   await server.register(cookie);
   callerHooks(server, host);

@@ -66,6 +66,11 @@ export class Answers {
     });
   }
 
+  /** Address to which mail for a ticket goes; null when there is no mailbox. */
+  async addressFor(ticket: Row & Ticket): Promise<string | null> {
+    return (await this.accountFor(ticket.id, Number(ticket['taskListId'])))?.address ?? null;
+  }
+
   private listOf(ticket: Row & Ticket): Promise<TaskList> {
     return this.database.manager.findOneByOrFail(TaskList, { id: Number(ticket['taskListId']) });
   }

@@ -4,6 +4,7 @@ import {
   FilterSharing,
   NotificationGate,
   NotificationKind,
+  PublicPage,
   SearchText,
 } from '../../core/api';
 import { MailHandler } from '../mail/api';
@@ -32,6 +33,10 @@ import { Intake } from './intake/intake.handler';
 import { LegacyEvent, LegacyTicket, LegacyWork } from './legacy/legacy.entity';
 import { LegacyNumberTexts } from './legacy/legacy-number.texts';
 import { LegacyNumbers } from './legacy/legacy-numbers.service';
+import { LegacyThreads } from './legacy/legacy-threads.service';
+import { LegacyTicketPage } from './legacy/legacy-ticket.page';
+import { WorkOfTicket } from './legacy/ticket-work.dependent';
+import { TicketWorkType } from './legacy/ticket-work.type';
 import { CustomerLetters } from './letters/customer-letters.service';
 import { LetterSettings } from './letters/letter-settings';
 import { PreviewLetters } from './letters/preview.method';
@@ -91,8 +96,8 @@ export default defineModule({
     TicketType,
     Watcher,
   ],
-  types: [CannedReplyType],
-  dependents: [CannedRepliesOfList],
+  types: [CannedReplyType, TicketWorkType],
+  dependents: [CannedRepliesOfList, WorkOfTicket],
   settings: [SupportSettings, LetterSettings],
   extensions: [
     MailboxExtension,
@@ -117,6 +122,7 @@ export default defineModule({
     ExpiringTickets,
     Expiry,
     LegacyNumbers,
+    LegacyThreads,
     MergedCc,
     Presences,
     ReadMarks,
@@ -140,6 +146,7 @@ export default defineModule({
     [NotificationKind, CustomerAnswered],
     [NotificationKind, NewTicket],
     [NotificationKind, TicketDue],
+    [PublicPage, LegacyTicketPage],
     [SearchText, LegacyNumberTexts],
   ],
   install: OpenTheDesk,

@@ -88,10 +88,9 @@ export class TicketExtension extends TypeExtension {
     hasPrivateNote: boolean({ serverSet: true, agentsOnly: true }),
     mailFailed: boolean({ serverSet: true, agentsOnly: true }),
     /** Number of a ticket that came from an older system, there. */
-    legacyNumber: computed(async (rows) => {
-      const known = await this.legacy.of(rows.map(({ id }) => id));
-      return new Map([...known].map(([id, { number }]) => [id, number]));
-    }),
+    legacyNumber: computed((rows) => this.legacy.shown(rows, ({ number }) => number)),
+    /** What it was there and has no place for here, by name: `phone`, `company`, …; null for one that came from nowhere. */
+    legacyFacts: computed((rows) => this.legacy.shown(rows, ({ facts }) => facts), { agentsOnly: true }),
     isUnread: computed((rows, context) => this.marks.shown(rows, context, isUnread)),
     hasUnreadNote: computed((rows, context) => this.marks.shown(rows, context, hasUnreadNote), { agentsOnly: true }),
     /** Colleagues who have it open (`principalId`, `name`, `activity`), for a caller who has; see `Ticket/attend`. */

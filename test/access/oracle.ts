@@ -736,7 +736,7 @@ export class Oracle {
     if (filter === 'taskListIds') return [...world.lists.map(({ id }) => id), UNKNOWN];
     if (filter === 'statusId') return [...world.statuses.map(({ id }) => id), UNKNOWN];
     if (filter === 'parentId') return [...world.files.map(({ id }) => id), UNKNOWN];
-    if (filter === 'entityId' || filter === 'entity') return [...world.tasks.map(({ id }) => id), UNKNOWN];
+    if (['entityId', 'entity', 'taskId'].includes(filter)) return [...world.tasks.map(({ id }) => id), UNKNOWN];
     if (filter === 'fieldSetId') return [...world.fieldSets.map(({ id }) => id), UNKNOWN];
     if (filter === 'accountId') return [world.mailAccount, UNKNOWN];
     return [...world.principals, UNKNOWN];

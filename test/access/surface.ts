@@ -49,7 +49,7 @@ const SURFACE: Readonly<Record<string, Readonly<Record<'server' | 'immutable' | 
     server: [
       ...['uid', 'role', 'createdById', 'createdAt', 'modifiedAt', 'myRights', 'responsibleName'],
       ...['customerOrganisation', 'lastCommentAt', 'lastCommentBy', 'hasAttachment', 'hasPrivateNote', 'mailFailed'],
-      ...['isUnread', 'legacyNumber', 'hasUnreadNote', 'presence'],
+      ...['isUnread', 'legacyNumber', 'legacyFacts', 'hasUnreadNote', 'presence'],
     ],
     immutable: [],
     settable: [

@@ -1,6 +1,6 @@
-import { Database, inject, injectable } from '../../../core/api';
+import { Database, inject, injectable, type Row } from '../../../core/api';
 import { legacyTaggedIn } from '../subject';
-import { LegacyEvent, LegacyTicket, LegacyWork } from './legacy.entity';
+import { LegacyEvent, LegacyTicket } from './legacy.entity';
 
 /** Tickets by what they were called in an older system. */
 @injectable()
@@ -23,14 +23,19 @@ export class LegacyNumbers {
     return new Map(known.map((ticket) => [ticket.taskId, ticket]));
   }
 
+  /** Something that is known of tickets from before, by id. */
+  async shown(rows: readonly Row[], value: (ticket: LegacyTicket) => unknown): Promise<Map<number, unknown>> {
+    const known = await this.of(rows.map(({ id }) => id));
+    return new Map([...known].map(([id, ticket]) => [id, value(ticket)]));
+  }
+
   /** Statuses and types that a ticket had there. */
   pastOf(taskId: number): Promise<LegacyEvent[]> {
     return this.database.manager.find(LegacyEvent, { where: { taskId }, order: { id: 'ASC' } });
   }
 
-  /** Forgets what a ticket was. Needs a transaction. */
+  /** Forgets what a ticket was, but for the hours, which go by themselves. Needs a transaction. */
   async leave(taskId: number): Promise<void> {
-    for (const entity of [LegacyTicket, LegacyWork, LegacyEvent])
-      await this.database.manager.delete(entity, { taskId });
+    for (const entity of [LegacyTicket, LegacyEvent]) await this.database.manager.delete(entity, { taskId });
   }
 }

@@ -74,6 +74,7 @@ export class SupportTicket extends PanelElement {
     if (this.areLoaded) return;
     this.areLoaded = true;
     void import('./history');
+    void import('./legacy');
     void import('./ticket-fields');
     void import('./merged');
     void import('./watchers');
@@ -110,6 +111,7 @@ export class SupportTicket extends PanelElement {
           <div class="cards">
             <detail-cards entityType="Task" .entityId=${id} .mayWrite=${myRights.mayWrite} .without=${['comments']}></detail-cards>
             <support-history .ticket=${ticket} .parts=${parts}></support-history>
+            <support-legacy .ticket=${ticket}></support-legacy>
           </div>
         </header>
         <div class="thread" role="region" aria-label=${t('comments.thread')} tabindex="0">

@@ -36,6 +36,10 @@ declare module '../../tasks/ui/task' {
     isUnread: boolean | null;
     /** So is a note; null for customers, too. */
     hasUnreadNote: boolean | null;
+    /** Number in the system that it came from; null for one that came from none. */
+    legacyNumber: string | null;
+    /** What else it was there; null for customers, too. */
+    legacyFacts: Readonly<Record<string, string | number>> | null;
   }
 }
 
@@ -47,9 +51,26 @@ export interface SupportSettings {
   autoReply: boolean;
 }
 
+/** Time that was worked on a ticket in the system that it came from. */
+export interface TicketWork {
+  id: string;
+  taskId: string;
+  legacyNumber: string | null;
+  /** UTCDate. */
+  at: string;
+  authorName: string;
+  rateName: string;
+  costCode: string | null;
+  hours: number | null;
+  /** Of one hour. */
+  rate: number | null;
+  total: number | null;
+}
+
 declare module 'extjs-types' {
   interface DataTypes {
     SupportSettings: SupportSettings;
+    TicketWork: TicketWork;
   }
 }
 
