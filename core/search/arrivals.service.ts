@@ -1,6 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { Database } from '../database/database';
 import type { Row } from '../jmap/property';
+import { Records } from '../jmap/records';
 import { Types } from '../jmap/types';
 import { SearchIndex } from './search-index.service';
 
@@ -14,6 +15,7 @@ export class Arrivals {
   constructor(
     @inject(Database) private readonly database: Database,
     @inject(Types) private readonly types: Types,
+    @inject(Records) private readonly records: Records,
     @inject(SearchIndex) private readonly index: SearchIndex,
   ) {}
 
@@ -28,5 +30,19 @@ export class Arrivals {
       this.database.unit.changes.push({ type, id, operation: 'c', before: [], after, told: after });
     }
     if (this.types.get(type).search.length > 0) await this.index.write(type, rows, audiences);
+  }
+
+  /**
+   * Logs that something was hung on these objects, which came so, and has them found by its words. Needs the transaction
+   * that stored it.
+   * @param names properties that are another thing by it
+   */
+  async grow(type: string, rows: readonly Row[], names: readonly string[]): Promise<void> {
+    const audiences = new Map<number, readonly string[]>();
+    for (const row of rows) {
+      audiences.set(row.id, await this.records.audienceOf(type, row));
+      await this.records.touch(type, row.id, names);
+    }
+    if (this.types.get(type).search.length > 0 && rows.length > 0) await this.index.write(type, rows, audiences);
   }
 }

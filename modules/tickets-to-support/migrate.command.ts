@@ -30,6 +30,7 @@ export class MigrateTickets extends Command {
       'a Group-Office database: mysql://name:password@host/schema; without it, the module Tickets (legacy) of this installation. Nothing is written there',
     ],
     ['--name <name>', 'under which its rows are remembered (default: the name of the schema)'],
+    ['--files <dir>', "Group-Office's data directory, to bring the files of tickets too; nothing is written there"],
     ['--dry-run', 'write nothing but the report of what would change, be split, have no place or is broken'],
     ['--only-type <types>', 'names or ids of types, with commas between them'],
     ['--create-users', 'make accounts for users who are not here'],

@@ -19,6 +19,21 @@ export class MigratedRows {
     return new Map(rows.map((row) => [row.sourceId, row]));
   }
 
+  /** The same of several tables at once, by {@link placeOf}. */
+  async among(
+    source: string,
+    places: readonly Pick<MigratedRow, 'sourceTable' | 'sourceId'>[],
+  ): Promise<Map<string, MigratedRow>> {
+    if (places.length === 0) return new Map();
+    const tables = [...new Set(places.map(({ sourceTable }) => sourceTable))];
+    const ids = [...new Set(places.map(({ sourceId }) => sourceId))];
+    const rows = await this.database.rows.read(
+      MigratedRow,
+      sql`SELECT * FROM tickets_to_support_row WHERE source = ${source} AND sourceTable IN (${tables}) AND sourceId IN (${ids})`,
+    );
+    return new Map(rows.map((row) => [placeOf(row), row]));
+  }
+
   /** All of a table, for tables that are small. */
   async all(source: string, table: string): Promise<Map<number, MigratedRow>> {
     const rows = await this.database.manager.findBy(MigratedRow, { source, sourceTable: table });
@@ -30,6 +45,14 @@ export class MigratedRows {
     await this.database.rows.insertAll(
       MigratedRow,
       rows.map((row) => ({ source, ...row })),
+    );
+  }
+
+  /** Forgets rows of a table, whatever they have become. Needs a transaction. */
+  async forget(source: string, table: string, ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    await sql`DELETE FROM tickets_to_support_row WHERE source = ${source} AND sourceTable = ${table} AND sourceId IN (${ids})`.run(
+      this.database,
     );
   }
 
@@ -48,4 +71,9 @@ export class MigratedRows {
       }>(this.database);
     return new Map(rows.map((row) => [row.sourceTable, { rows: Number(row.n), objects: Number(row.made) }]));
   }
+}
+
+/** Table and id of a row in the source. */
+export function placeOf({ sourceTable, sourceId }: Pick<MigratedRow, 'sourceTable' | 'sourceId'>): string {
+  return `${sourceTable} ${String(sourceId)}`;
 }

@@ -16,6 +16,7 @@ import { Tally, unwritable } from './report/tally';
 import { type Hold, Runs } from './runs.service';
 import type { LegacySource } from './source/legacy-source';
 import { LegacySystem } from './source/legacy-system';
+import { Beside } from './write/beside.service';
 import { CatchUp } from './write/catch-up.service';
 import { Fields } from './write/fields.service';
 import type { Place } from './write/known';
@@ -58,6 +59,7 @@ export class Migration {
     @inject(Fields) private readonly fields: Fields,
     @inject(ArrivingFields) private readonly arriving: ArrivingFields,
     @inject(Letters) private readonly letters: Letters,
+    @inject(Beside) private readonly beside: Beside,
   ) {}
 
   /** @throws Problem for what cannot be done, in a sentence; what was brought until then stays, and the next run goes on */
@@ -114,7 +116,13 @@ export class Migration {
       stages.push(await this.eachPage(brief, name, counts.tickets, watcher, work));
     };
     if (options.isDryRun) {
-      await stage('planning', (page) => tally.add(page.flatMap((ticket) => ticket.discrepancies)));
+      const users = new Map(
+        [...matches].flatMap(([id, { principalId }]) => (principalId === null ? [] : [[id, principalId] as const])),
+      );
+      await stage('planning', async (page) => {
+        await tally.add(page.flatMap((ticket) => ticket.discrepancies));
+        await tally.add(await this.beside.survey(page, source, users));
+      });
       await tally.close();
       return writeReport({ ...shared, tally, comparison: null, access: [], isChanged: false, ended: this.clock.now() });
     }
@@ -122,9 +130,13 @@ export class Migration {
     try {
       fault('migration.taken');
       const place = await this.prepare(brief, matches, options, hold);
-      await stage('bringing', (page) => this.writePage(page, place, hold, tally));
-      const comparison = this.comparison.begin(place, tally);
+      await stage('bringing', async (page) => {
+        await this.writePage(page, place, hold, tally);
+        await tally.add(await this.beside.bring(page, source, place, hold));
+      });
+      const comparison = this.comparison.begin(source, place, tally);
       await stage('comparing', async (page) => {
+        await this.beside.link(page, source, place, hold);
         await comparison.compare(page);
         fault('migration.compared');
       });

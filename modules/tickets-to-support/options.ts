@@ -4,6 +4,8 @@ import { Problem } from '../../core/api';
 export interface Options {
   readonly from: string | null;
   readonly name: string | null;
+  /** Directory with the files of the older system; null to leave them there. */
+  readonly files: string | null;
   readonly isDryRun: boolean;
   readonly createsUsers: boolean;
   /** User id of who stands in for responsibles that have no account here. */
@@ -25,6 +27,7 @@ export function optionsOf(given: Readonly<Record<string, string | boolean | unde
   return {
     from: text('from'),
     name: text('name'),
+    files: text('files'),
     isDryRun: given['dryRun'] === true,
     createsUsers: given['createUsers'] === true,
     standIn: user === null ? null : Number(user),

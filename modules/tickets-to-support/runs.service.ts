@@ -1,8 +1,10 @@
-import { Clock, Database, inject, injectable, Problem, Random } from '../../core/api';
+import { Clock, Database, delay, inject, injectable, Problem, Random } from '../../core/api';
 import { MigrationRun } from './migrated.entity';
 
 /** Seconds after which a program that says nothing counts as gone. */
 const HELD_SECONDS = 30;
+/** Milliseconds after which one says so that is at something else than its transactions. */
+const SAY_EVERY = 10_000;
 
 /** The right to bring the tickets of a source, until another program takes it. */
 export interface Hold {
@@ -50,6 +52,26 @@ export class Runs {
       await manager.update(MigrationRun, id, { heldUntil: this.until(this.clock.now()) });
       return work();
     });
+  }
+
+  /** Keeps the right while the work, which is no transaction, takes long. @throws Problem when it was lost meanwhile */
+  async during<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
+    const ended = new AbortController();
+    const keep = async (): Promise<void> => {
+      for (;;) {
+        await delay(SAY_EVERY, ended.signal);
+        if (ended.signal.aborted) return;
+        await this.within(hold, () => Promise.resolve());
+      }
+    };
+    const keeping = keep();
+    // It is told of at the end, not before.
+    keeping.catch(() => undefined);
+    const done = await work().finally(() => {
+      ended.abort();
+    });
+    await keeping;
+    return done;
   }
 
   /** Lets others go on. Where even that cannot be written, the right ends by itself a little later. */

@@ -84,6 +84,7 @@ export class Undoing {
       DELETE FROM tickets_to_support_row WHERE source = ${source} AND type = 'Comment' AND objectId IN (
         SELECT id FROM comments_comment WHERE entityType = 'Task' AND entityId IN (${ids})
       )`.run(this.database);
+    await this.forgetBeside(source, ids);
     await this.records.destroyAll(
       'Task',
       ids.map((id) => ({ id })),
@@ -93,6 +94,23 @@ export class Undoing {
       some.map(({ id }) => id),
     );
     return some.length;
+  }
+
+  /** Forgets what the files and links of tickets were made of, which go with them: it may be brought again. */
+  private async forgetBeside(source: string, ids: readonly number[]): Promise<void> {
+    await sql`
+      DELETE FROM tickets_to_support_row WHERE source = ${source} AND type = 'FileNode' AND objectId IN (
+        SELECT id FROM core_file_node WHERE entityType = 'Task' AND entityId IN (${ids})
+      )`.run(this.database);
+    await sql`
+      DELETE FROM tickets_to_support_row WHERE source = ${source} AND type = 'Attachment' AND objectId IN (
+        SELECT file_.id FROM comments_attachment file_ JOIN comments_comment entry_ ON entry_.id = file_.commentId
+        WHERE entry_.entityType = 'Task' AND entry_.entityId IN (${ids})
+      )`.run(this.database);
+    await sql`
+      DELETE FROM tickets_to_support_row WHERE source = ${source} AND type = 'Link' AND objectId IN (
+        SELECT id FROM core_link WHERE (fromType = 'Task' AND fromId IN (${ids})) OR (toType = 'Task' AND toId IN (${ids}))
+      )`.run(this.database);
   }
 
   private async removeBeside(source: string, hold: Hold): Promise<void> {
@@ -111,6 +129,8 @@ export class Undoing {
       }
       await manager.delete(MigratedRow, { source, type: 'TaskStatus' });
       await manager.delete(MigratedRow, { source, sourceTable: MESSAGES });
+      // Files and links that people have taken away are nothing any more.
+      for (const type of ['FileNode', 'Attachment', 'Link']) await manager.delete(MigratedRow, { source, type });
     });
   }
 

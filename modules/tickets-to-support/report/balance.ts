@@ -33,6 +33,8 @@ export class Balance {
   private readonly tickets = new Sums();
   private readonly messages = new Sums();
   private readonly notes = new Sums();
+  /** What lies beside tickets, by table. */
+  private readonly others = new Map<string, Sums>();
   private readonly hours = { read: 0, here: 0 };
   private readonly differences: Difference[] = [];
   private rows = 0;
@@ -79,6 +81,13 @@ export class Balance {
     for (const message of messages) this.sums(message).without++;
   }
 
+  /** Sums of a table whose rows lie beside tickets. */
+  beside(table: string): Sums {
+    const known = this.others.get(table) ?? new Sums();
+    this.others.set(table, known);
+    return known;
+  }
+
   differ(differences: readonly Difference[]): void {
     this.rows += new Set(differences.map(({ table, id }) => `${table} ${String(id)}`)).size;
     this.differences.push(...differences.slice(0, Math.max(0, MOST_LISTED - this.differences.length)));
@@ -97,6 +106,7 @@ export class Balance {
         this.tickets.balance('ti_tickets'),
         this.messages.balance('ti_messages'),
         ...(this.notes.read > 0 ? [this.notes.balance(NOTES)] : []),
+        ...[...this.others].map(([table, sums]) => sums.balance(table)),
       ],
       hours: [this.hours.read, this.hours.here],
       unexplained: this.differences,
@@ -115,7 +125,8 @@ export class Balance {
   }
 }
 
-class Sums {
+/** Rows of one table. */
+export class Sums {
   read = 0;
   here = 0;
   without = 0;

@@ -4,7 +4,7 @@ import { LegacyEvent, LegacyTicket, LegacyWork } from '../../support/api';
 import { MigratedRows } from '../migrated-rows.service';
 import { type Discrepancy, Remarks } from '../plan/discrepancy';
 import type { PlannedTicket } from '../plan/ticket';
-import type { LegacyCounts } from '../source/legacy-source';
+import type { LegacyCounts, LegacySource } from '../source/legacy-source';
 import { WorkHere } from '../work-here.service';
 import { Fields, valuesOf } from '../write/fields.service';
 import { addressesIn, knownIn, type Place } from '../write/known';
@@ -12,6 +12,7 @@ import { People } from '../write/people.service';
 import { commentOf, taskOf, ticketOf } from '../write/rows';
 import { MESSAGES, TICKETS } from '../write/tickets.service';
 import { Balance, type ComparisonResult } from './balance';
+import { BesideComparison } from './beside-comparison.service';
 import type { Tally } from './tally';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -29,13 +30,15 @@ export class Comparison {
     @inject(People) private readonly people: People,
     @inject(WorkHere) private readonly work: WorkHere,
     @inject(Fields) private readonly fields: Fields,
+    @inject(BesideComparison) private readonly beside: BesideComparison,
   ) {}
 
-  begin(place: Place, tally: Tally): Comparing {
+  begin(source: LegacySource, place: Place, tally: Tally): Comparing {
     const balance = new Balance();
     return {
       compare: async (page) => {
         await tally.add(await this.compare(page, place, balance));
+        await tally.add(await this.beside.compare(page, source, place, balance));
       },
       end: (counts) => Promise.resolve(balance.end(counts)),
     };

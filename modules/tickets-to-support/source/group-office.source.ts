@@ -1,11 +1,16 @@
 import { hashOf, nameIn, numberIn, type Raw, textIn } from './columns';
+import type { DataDirectory } from './data-directory';
 import { meantBy } from './double-encoded';
 import { ReadingConnection } from './group-office.connection';
 import { deskIn } from './group-office.desk';
 import { GroupOfficeExtras } from './group-office.extras';
+import { GroupOfficeFiles } from './group-office.files';
 import { leftOutIn } from './group-office.left-out';
+import { GroupOfficeLinks } from './group-office.links';
 import { companyNamesIn, contactAddressesIn } from './group-office.people';
 import { Tables } from './group-office.tables';
+import type { LegacyFiles } from './legacy-files';
+import type { LegacyLinks } from './legacy-links';
 import type { LeftOut, LegacyCounts, LegacyDesk, LegacyMessage, LegacySource, LegacyTicketRow } from './legacy-source';
 
 /** Tickets whose messages are looked for at once: many databases have no index for it. */
@@ -17,6 +22,8 @@ export class GroupOffice implements LegacySource {
   private window = { first: 1, last: 0, messages: new Map<number, number[]>() };
 
   readonly extras: GroupOfficeExtras;
+  readonly files: LegacyFiles | null;
+  readonly links: LegacyLinks;
 
   private constructor(
     readonly name: string,
@@ -25,17 +32,23 @@ export class GroupOffice implements LegacySource {
     private readonly tables: Tables,
     /** Before 2011 yes was 2, and no was 1. */
     private readonly yes: 1 | 2,
+    directory: DataDirectory | null,
   ) {
     this.extras = new GroupOfficeExtras(tables, connection.ask);
+    this.files = directory && new GroupOfficeFiles(tables, connection.ask, directory);
+    this.links = new GroupOfficeLinks(tables, connection.ask);
   }
 
-  /** @throws Problem when it cannot be read, or is no database of Group-Office */
-  static async open(url: URL, name: string): Promise<GroupOffice> {
+  /**
+   * @param directory its files; null when they stay where they are
+   * @throws Problem when it cannot be read, or is no database of Group-Office
+   */
+  static async open(url: URL, name: string, directory: DataDirectory | null): Promise<GroupOffice> {
     const connection = await ReadingConnection.open(url);
     try {
       const tables = await Tables.of(connection.ask, decodeURIComponent(url.pathname.slice(1)));
       const old = await connection.ask('SELECT 1 FROM ti_messages WHERE is_note = 2 OR has_status = 2 LIMIT 1');
-      return new GroupOffice(name, url, connection, tables, old.length > 0 ? 2 : 1);
+      return new GroupOffice(name, url, connection, tables, old.length > 0 ? 2 : 1, directory);
     } catch (error) {
       await connection.close();
       throw error;
@@ -102,7 +115,7 @@ export class GroupOffice implements LegacySource {
   }
 
   leftOut(): Promise<LeftOut[]> {
-    return leftOutIn(this.tables, this.connection.ask);
+    return leftOutIn(this.tables, this.connection.ask, this.files !== null);
   }
 
   /** Of the database as it is now, not as it was when it was opened. */

@@ -57,6 +57,11 @@ export class Tables {
     return [...(this.columns.get(table)?.keys() ?? [])];
   }
 
+  /** Names of the tables that begin so. */
+  names(prefix: string): string[] {
+    return [...this.columns.keys()].filter((table) => table.startsWith(prefix)).sort();
+  }
+
   /** Columns of a table with text: old programs have put UTF-8 into latin1, and upgrades have made UTF-8 of it once more. */
   texts(table: string): string[] {
     return [...(this.columns.get(table) ?? [])].flatMap(([column, set]) => (set === '' ? [] : [column]));

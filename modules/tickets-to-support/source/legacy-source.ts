@@ -1,4 +1,6 @@
 import type { LegacyExtras } from './legacy-fields';
+import type { LegacyFiles } from './legacy-files';
+import type { LegacyLinks } from './legacy-links';
 
 /** Who worked with the older system. */
 export interface LegacyUser {
@@ -162,6 +164,10 @@ export interface LegacySource {
   readonly shape: readonly string[];
   /** What it has beside tickets and messages; none when it has nothing. */
   readonly extras?: LegacyExtras | null;
+  /** Files of its tickets; none when it has none, or when it was not said where they are. */
+  readonly files?: LegacyFiles | null;
+  /** Links of its tickets; none when it has none. */
+  readonly links?: LegacyLinks | null;
   counts(): Promise<LegacyCounts>;
   desk(): Promise<LegacyDesk>;
   /** Tickets in the order of their ids, after this one. */

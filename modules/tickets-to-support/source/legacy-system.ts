@@ -6,6 +6,8 @@ export interface Given {
   readonly from: string | null;
   /** Under which name its rows are remembered; null for that of its schema. */
   readonly name: string | null;
+  /** Directory with the files of its tickets; null when they are not to be brought, or need none. */
+  readonly files: string | null;
 }
 
 /** Port: a kind of system whose tickets can be brought here. */

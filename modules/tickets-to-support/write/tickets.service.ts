@@ -51,13 +51,14 @@ export class TicketWriter {
       ticketOf(ticket, taskIds[at] ?? 0, byTask.get(taskIds[at] ?? 0) ?? [], who),
     );
     await rows.insertAll(Ticket, tickets);
-    await this.storeWork(planned, taskIds, who);
+    const work = await this.storeWork(planned, taskIds, who);
     await this.storeBeside(planned, taskIds, tasks, who);
     await this.fields.store(planned, taskIds, place, who);
     await this.remember(planned, taskIds, comments, place, who);
     await this.announce(
       tasks.map((task, at): Row => ({ ...task, ...tickets[at], id: taskIds[at] ?? 0 })),
       byTask,
+      work,
     );
   }
 
@@ -75,7 +76,8 @@ export class TicketWriter {
     const drafts = entries.map((comment) => commentOf(comment, task.id, who));
     const ids = await rows.insertAll(Comment, drafts);
     const stored = drafts.map((draft, at): Row => ({ ...draft, id: ids[at] ?? 0 }));
-    await this.storeWork([{ ...planned, work: work.filter(isFresh), events: events.filter(isFresh) }], [task.id], who);
+    const thread = { ...planned, work: work.filter(isFresh), events: events.filter(isFresh) };
+    await this.announceWork(await this.storeWork([thread], [task.id], who));
     const made = new Map(entries.map(({ messageId }, at) => [messageId, ids[at] ?? null]));
     const messages = planned.messages.filter(({ id }) => fresh.has(id));
     await this.migrated.remember(
@@ -168,7 +170,7 @@ export class TicketWriter {
   }
 
   /** The history of tickets, and the time that was worked on them. */
-  private async storeWork(planned: readonly PlannedThread[], taskIds: readonly number[], who: Known): Promise<void> {
+  private async storeWork(planned: readonly PlannedThread[], taskIds: readonly number[], who: Known): Promise<Row[]> {
     const work = planned.flatMap((thread, at) =>
       thread.work.map(({ messageId: _, ...one }) => ({ taskId: taskIds[at] ?? 0, ...one })),
     );
@@ -179,8 +181,9 @@ export class TicketWriter {
         authorId: who.id(author),
       })),
     );
-    await this.database.rows.insertAll(LegacyWork, work);
+    const ids = await this.database.rows.insertAll(LegacyWork, work);
     await this.database.rows.insertAll(LegacyEvent, events);
+    return work.map((one, at) => ({ ...one, id: ids[at] ?? 0 }));
   }
 
   private async remember(
@@ -193,6 +196,12 @@ export class TicketWriter {
     const order = planned.flatMap(({ comments }) => comments.map(({ messageId }) => messageId));
     const comments = new Map(order.map((messageId, at) => [messageId, commentIds[at] ?? null]));
     const fresh = new Set(who.made);
+    // Those of which nothing was made are left of an undoing that was stopped.
+    await this.migrated.forget(
+      source,
+      MESSAGES,
+      planned.flatMap(({ messages }) => messages.map(({ id }) => id)),
+    );
     await this.migrated.remember(
       source,
       planned.flatMap(({ source: ticket, messages, customer }, at) => {
@@ -217,7 +226,11 @@ export class TicketWriter {
   }
 
   /** Who sees a ticket sees its entries, but for private notes. */
-  private async announce(tasks: readonly Row[], byTask: ReadonlyMap<number, readonly Row[]>): Promise<void> {
+  private async announce(
+    tasks: readonly Row[],
+    byTask: ReadonlyMap<number, readonly Row[]>,
+    work: readonly Row[],
+  ): Promise<void> {
     const seen = new Map<number, readonly string[]>();
     const heard = new Map<number, readonly string[]>();
     for (const task of tasks) {
@@ -229,6 +242,13 @@ export class TicketWriter {
     }
     await this.arrivals.add('Task', tasks, seen);
     await this.arrivals.add('Comment', [...byTask.values()].flat(), heard);
+    await this.announceWork(work);
+  }
+
+  private async announceWork(work: readonly Row[]): Promise<void> {
+    const readers = new Map<number, readonly string[]>();
+    for (const one of work) readers.set(one.id, await this.records.audienceOf('TicketWork', one));
+    await this.arrivals.add('TicketWork', work, readers);
   }
 }
 
