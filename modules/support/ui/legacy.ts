@@ -43,6 +43,7 @@ export class Legacy extends LightElement {
         display: grid;
         grid-template-columns: minmax(90px, max-content) minmax(0, 1fr);
         gap: 4px 12px;
+        margin: 0;
       }
       dt {
         color: var(--text-soft);
@@ -134,13 +135,13 @@ function labelOf(name: string): string {
 }
 
 function renderLine({ at, authorName, rateName, costCode, hours, rate, total }: TicketWork): TemplateResult {
-  const of = [rateName, costCode ?? ''].filter((word) => word !== '').join(', ');
   const values = { hours: hours ?? 0, rate: rate ?? 0, total: total ?? 0 };
+  const about = [rateName, costCode ?? '', authorName].filter((word) => word !== '');
   return html`
     <li class="item">
       <span class="words">
-        <span class="name">${t('support.legacy.line', values)} ${of === '' ? nothing : html`<bdi>${of}</bdi>`}</span>
-        <span class="soft"><bdi>${authorName}</bdi>, <time datetime=${at}>${formatDate(at)}</time></span>
+        <span class="name">${t('support.legacy.line', values)}</span>
+        <span class="soft"><bdi>${about.join(', ')}</bdi>, <time datetime=${at}>${formatDate(at)}</time></span>
       </span>
     </li>
   `;
