@@ -232,6 +232,23 @@ describeThere.each(testDatabases())(
       expect((await carl.call('Search/query', { filter: { text: 'secret.txt' } }))['list'] as Json[]).toEqual([]);
     });
 
+    test('the link of before shows what customers were told, and the hours are for agents', async () => {
+      const url = '/public/legacy-ticket?ticket_number=201800001&ticket_verifier=12345678';
+      const { statusCode, body } = await host.server.inject({ method: 'GET', url });
+      expect(statusCode).toBe(200);
+      for (const text of ['Zoë is café', 'photo.jpg', 'Done']) expect(body).toContain(text);
+      for (const hidden of ['Between us', 'secret.txt', 'Notes.md', 'ann@example.net'])
+        expect(body).not.toContain(hidden);
+      const work = await admin.query('TicketWork');
+      expect(work).toHaveLength(2);
+      expect(await carl.query('TicketWork')).toEqual([]);
+      const told = await host.database.manager.query<{ audience: string }[]>(
+        "SELECT audienceAfter AS audience FROM core_change WHERE type = 'TicketWork'",
+      );
+      expect(told).toHaveLength(2);
+      for (const { audience } of told) expect(audience).toMatch(/^r\d+$/);
+    });
+
     test('links lead to tickets and to people who are here, with their words; the others are listed', async () => {
       const [one, two, three] = [await idOf(1), await idOf(2), await idOf(3)];
       const { list: people } = await admin.get<Json>('Principal', null);
