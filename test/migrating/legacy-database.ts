@@ -7,7 +7,8 @@ const DUMP = process.env['GROUPWARE_LEGACY_DUMP'] ?? join(__dirname, '../../../s
 export const hasDump = existsSync(DUMP);
 
 /** Tables of it that tickets have to do with: the rest is not loaded, to be quick. */
-const WANTED = /^(ti_|go_users|go_groups|go_acl$|ab_contacts$|ab_companies$|fs_files$|fs_folders$|cf_ti_|go_links_ti_)/;
+const WANTED =
+  /^(ti_|go_users|go_groups|go_acl$|go_model_types$|ab_contacts$|ab_companies$|fs_files$|fs_folders$|cf_|co_comments$|go_links_ti_)/;
 
 let count = 0;
 

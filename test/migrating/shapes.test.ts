@@ -215,7 +215,7 @@ describeThere.each(testDatabases())(
         ]),
       );
       expect(first!['sets']).toEqual([
-        ['Gerät', '', false],
+        ['Gerät', 'taskListId in (Störung, Sales)', false],
         ['Contract', 'taskListId in (Sales)', false],
       ]);
       const field = (key: string): Json => (first!['fields'] as Json[]).find((one) => one['key'] === key)!;

@@ -18,7 +18,7 @@ export async function unplacedIn(tables: Tables, ask: Ask): Promise<Unplaced[]> 
       const noPlace = reasonOf(table, column);
       if (!noPlace) continue;
       const rows = await ask(
-        "SELECT id, ?? AS held FROM ?? WHERE ?? IS NOT NULL AND ?? NOT IN ('', '0') ORDER BY id LIMIT ?",
+        "SELECT id, ?? AS held FROM ?? WHERE ?? IS NOT NULL AND CAST(?? AS CHAR) NOT IN ('', '0') ORDER BY id LIMIT ?",
         [...[column, table, column, column], MOST],
       );
       for (const row of rows) {
@@ -31,7 +31,7 @@ export async function unplacedIn(tables: Tables, ask: Ask): Promise<Unplaced[]> 
   }
   if (tables.has('ti_types', 'custom_sender_field', 'sender_name')) {
     const rows = await ask(
-      "SELECT id, sender_name AS held FROM ti_types WHERE custom_sender_field = 0 AND sender_name <> '' ORDER BY id",
+      "SELECT id, sender_name AS held FROM ti_types WHERE custom_sender_field = 0 AND sender_name NOT IN ('', '0') ORDER BY id",
     );
     const reason = 'The name was not in use';
     for (const row of rows)

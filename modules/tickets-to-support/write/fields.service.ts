@@ -191,13 +191,29 @@ function sorted(entries: readonly (readonly [string, unknown])[]): Readonly<Reco
   return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The condition under which tickets have the fields of a set. */
+/** The condition under which tickets have the fields of a set: those of the lists that were brought, and no others. */
 function shownWhen({ source: { typeIds } }: PlannedFieldSet, lists: ReadonlyMap<number, MadeList>): string {
-  if (typeIds === null) return '';
-  const ids = [...lists].flatMap(([typeId, { id }]) => (typeIds.includes(typeId) ? id : []));
-  const others = [...lists].flatMap(([typeId, { id }]) => (typeIds.includes(typeId) ? [] : id));
-  const [among, besides] = [`taskListId in (${ids.join(', ') || '0'})`, `taskListId not in (${others.join(', ')})`];
-  return among.length <= LONGEST ? among : besides.length <= LONGEST ? besides : '';
+  const ids = [...lists].flatMap(([typeId, { id }]) => ((typeIds?.includes(typeId) ?? true) ? id : []));
+  const single: number[] = [];
+  const parts: string[] = [];
+  for (const [from, to] of rangesOf(ids.sort((a, b) => a - b))) {
+    if (to - from < 2) single.push(...(from === to ? [from] : [from, to]));
+    else parts.push(`taskListId >= ${String(from)} AND taskListId <= ${String(to)}`);
+  }
+  if (single.length > 0 || parts.length === 0) parts.push(`taskListId in (${single.join(', ') || '0'})`);
+  const condition = parts.join(' OR ');
+  return condition.length <= LONGEST ? condition : '';
+}
+
+/** Numbers that follow one another, from the first to the last: very many lists make a short condition. */
+function rangesOf(numbers: readonly number[]): [from: number, to: number][] {
+  const ranges: [number, number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last && last[1] === number - 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges;
 }
 
 function digest(text: string): string {
