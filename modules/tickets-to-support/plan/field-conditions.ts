@@ -42,13 +42,10 @@ export function conditionOf(text: string, names: FieldNames): string | null {
 
 /** A formula with its fields, which stand in braces, by their keys. Null when it names what there is not. */
 export function formulaOf(text: string, names: FieldNames): string | null {
-  let isWhole = true;
-  const written = text.replace(/\{([^{}]*)\}/g, (_, name: string) => {
-    const found = names.get(name.trim().toLowerCase());
-    if (!found) isWhole = false;
-    return found?.key ?? '';
-  });
-  return isWhole && written.trim() !== '' ? written.trim() : null;
+  const keyOf = (name: string): string | undefined => names.get(name.trim().toLowerCase())?.key;
+  const named = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+  if (text.trim() === '' || !named.every((name) => keyOf(name) !== undefined)) return null;
+  return text.replace(/\{([^{}]*)\}/g, (_, name: string) => keyOf(name) ?? '').trim();
 }
 
 function partsOf(text: string): string[] | null {

@@ -123,7 +123,7 @@ function filterIn(json: string): Pick<LegacyFieldSet, 'typeIds' | 'filter'> {
   try {
     const rules = Object.entries(JSON.parse(json) as Record<string, unknown>);
     const [own, others] = [rules.filter(([name]) => isType(name)), rules.filter(([name]) => !isType(name))];
-    const ids = own.flatMap(([, value]) => (Array.isArray(value) ? value : [value])).map(Number);
+    const ids = own.flatMap(([, value]) => (Array.isArray(value) ? (value as unknown[]) : [value])).map(Number);
     return {
       typeIds: own.length > 0 && ids.length > 0 ? ids : null,
       filter: others.length > 0 ? JSON.stringify(Object.fromEntries(others)) : '',
@@ -160,7 +160,7 @@ function fieldOfNow(row: Raw, options: readonly Option[]): LegacyField {
     decimals: Number(settings['numberDecimals'] ?? 2),
     options: choicesIn(options, id, null),
     choosesIds: true,
-    formula: kind === 'function' ? String(settings['function'] ?? '') : '',
+    formula: kind === 'function' ? textOf(settings['function']) : '',
     isInGrid: inGrid,
     rest: restOf([
       ['relatedFieldCondition', isConditional ? '' : condition],
