@@ -10,7 +10,7 @@ import { World } from './world';
 
 describe.each(testDatabases())('$name', (database) => {
   test('the model has a row for every type, operation, reference and filter', async () => {
-    const host = await TestHost.start(database);
+    const host = await TestHost.start(database, { installsAll: true });
     try {
       const types = host.get(Types);
       expect(sorted(types.names())).toEqual(sorted(Object.keys(MODEL)));
@@ -50,6 +50,7 @@ describe.each(testDatabases())('$name', (database) => {
         await world.readNotifications();
         for (const type of Object.keys(MODEL)) await oracle.reads(type);
         for (const type of Object.keys(MODEL)) await oracle.writes(type);
+        for (const type of Object.keys(MODEL)) await oracle.probes(type);
         await oracle.tasks();
         await oracle.comments();
         await oracle.drafts();

@@ -80,7 +80,8 @@ export class Oracle {
         );
       });
       for (const [filter, passes] of Object.entries(row.idFilters)) {
-        for (const wanted of filter === 'ids' ? [...ids, UNKNOWN] : this.idsFor(filter)) {
+        const named = row.filteredBy?.[filter]?.(world) ?? (filter === 'ids' ? ids : this.idsFor(filter));
+        for (const wanted of [...named, UNKNOWN]) {
           const expected = seen.filter((id) => passes(world, id, wanted));
           probe('query', { filter: filterBy(filter, wanted), calculateTotal: true }, (answer) => {
             this.same(`${type}/query ${filter} ${wanted}`, sorted(answer['ids']), sorted(expected));
@@ -133,6 +134,13 @@ export class Oracle {
       if (expected === 'notFound')
         this.same(`${type} ${id} as unknown`, refused['notDestroyed'][id], refused['notDestroyed'][UNKNOWN]);
     }
+  }
+
+  /** What only this type has. */
+  async probes(type: string): Promise<void> {
+    const { person, rules, world } = this;
+    const same = (what: string, actual: unknown, expected: unknown) => this.same(what, actual, expected);
+    await MODEL[type]!.probe?.({ person, rules, same, world });
   }
 
   /** Every list as the target of a new task, and of a moved one; destroying; people as responsible and customer. */
@@ -733,12 +741,12 @@ export class Oracle {
   /** Ids that a filter may name: all there are of the kind, seen or not. */
   private idsFor(filter: string): readonly string[] {
     const { world } = this;
-    if (filter === 'taskListIds') return [...world.lists.map(({ id }) => id), UNKNOWN];
-    if (filter === 'statusId') return [...world.statuses.map(({ id }) => id), UNKNOWN];
-    if (filter === 'parentId') return [...world.files.map(({ id }) => id), UNKNOWN];
-    if (['entityId', 'entity', 'taskId'].includes(filter)) return [...world.tasks.map(({ id }) => id), UNKNOWN];
-    if (filter === 'fieldSetId') return [...world.fieldSets.map(({ id }) => id), UNKNOWN];
-    if (filter === 'accountId') return [world.mailAccount, UNKNOWN];
-    return [...world.principals, UNKNOWN];
+    if (filter === 'taskListIds') return world.lists.map(({ id }) => id);
+    if (filter === 'statusId') return world.statuses.map(({ id }) => id);
+    if (filter === 'parentId') return world.files.map(({ id }) => id);
+    if (['entityId', 'entity', 'taskId'].includes(filter)) return world.tasks.map(({ id }) => id);
+    if (filter === 'fieldSetId') return world.fieldSets.map(({ id }) => id);
+    if (filter === 'accountId') return [world.mailAccount];
+    return world.principals;
   }
 }

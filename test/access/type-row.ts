@@ -5,6 +5,14 @@ import type { World } from './world';
 
 export type Outcome = 'done' | 'refused' | 'notFound';
 
+/** One person's questions about a type beyond those that are asked of every type, each compared with what must be. */
+export interface Probe {
+  readonly world: World;
+  readonly rules: Rules;
+  readonly person: Person;
+  readonly same: (what: string, actual: unknown, expected: unknown) => void;
+}
+
 /** What the model knows of a type. A type, operation, reference or filter of the product without a row here is red. */
 export interface TypeRow {
   readonly operations: readonly Operation[];
@@ -22,8 +30,12 @@ export interface TypeRow {
   readonly references: readonly string[];
   /** Filters that take ids, with what a row must have to pass. */
   readonly idFilters: Readonly<Record<string, (world: World, id: string, wanted: string) => boolean>>;
+  /** Ids that such a filter may name, where they are of no type that the world itself has. */
+  readonly filteredBy?: Readonly<Record<string, (world: World) => readonly string[]>>;
   /** Filters that take no ids, with values to try: none may show what is not seen. */
   readonly filters: Readonly<Record<string, readonly unknown[]>>;
+  /** Asks what only this type has: every id in every property that names one. */
+  readonly probe?: (probe: Probe) => Promise<void>;
 }
 
 export const ALL: readonly Operation[] = ['get', 'set', 'changes', 'query', 'queryChanges'];

@@ -94,7 +94,7 @@ export class World {
   ) {}
 
   static async open(database: TestDatabase, seed: number): Promise<World> {
-    const world = new World(await TestHost.start(database), chance(seed));
+    const world = new World(await TestHost.start(database, { installsAll: true }), chance(seed));
     await world.settle();
     await world.fill();
     return world;
@@ -155,14 +155,14 @@ export class World {
     const directory = host.get(Directory);
     const team = await host.database.transaction(() => directory.createGroup('Team'));
     const who: readonly [string, readonly string[], boolean][] = [
-      ['manager', ['support:use', 'support:manage', 'mail:manage'], true],
+      ['manager', ['support:use', 'support:manage', 'mail:manage', 'tickets:manage'], true],
       ['keeper', ['core:administer'], true],
-      ['ruler', ['support:manage'], true],
-      ['agent', ['support:use'], true],
+      ['ruler', ['support:manage', 'tickets:use', 'tickets:manage'], true],
+      ['agent', ['support:use', 'tickets:use'], true],
       ['helper', ['support:use', 'tasks:createLists'], true],
       ['staff', [], true],
       ['partner', ['support:use', 'tasks:createLists'], false],
-      ['customer', [], false],
+      ['customer', ['tickets:use'], false],
       ['follower', [], false],
     ];
     const admin = await host.admin();
