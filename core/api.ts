@@ -53,7 +53,7 @@ export { freeName, safeName } from './files/file-name';
 export { FileNode } from './files/file-node.entity';
 export { FilterSharing } from './filters/filter-sharing';
 export { escapeHtml } from './html/escape';
-export { type PublicDocument, PublicPage, type Stranger } from './http/public-page';
+export { type PublicDocument, PublicPage, type PublicPlace, type Stranger } from './http/public-page';
 export { parseArguments } from './jmap/arguments';
 export { byText } from './jmap/collation';
 export { containing, contains } from './jmap/contains';

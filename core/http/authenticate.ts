@@ -76,12 +76,22 @@ export async function authenticate(request: FastifyRequest, credentials: Credent
   return context;
 }
 
+/**
+ * For what nobody need be signed in for: a page that tells nobody where it was opened (`no-referrer`) sends the origin
+ * `null`, and then the browser's own word has to do.
+ * @throws Problem 403 when a browser sends this on behalf of another site
+ */
+export function guardForm({ headers, protocol, host }: FastifyRequest): void {
+  const { origin, 'sec-fetch-site': site } = headers;
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem('Cross-site request', 403);
+  if (origin !== undefined && origin !== 'null' && origin !== `${protocol}://${host}`)
+    throw new Problem('Cross-site request', 403);
+}
+
 /** @throws Problem 403 when a browser sends this on behalf of another site */
 export function guardOrigin(request: FastifyRequest): void {
-  const { origin, 'sec-fetch-site': site } = request.headers;
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem('Cross-site request', 403);
-  if (origin !== undefined && origin !== `${request.protocol}://${request.host}`)
-    throw new Problem('Cross-site request', 403);
+  guardForm(request);
+  if (request.headers.origin === 'null') throw new Problem('Cross-site request', 403);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (!isRead && request.headers[OWN] !== 'groupware') throw new Problem('The header X-Requested-With is missing', 403);
 }

@@ -1,3 +1,5 @@
+import { Problem } from '../problem';
+
 /** Who asks for a page without having signed in. */
 export interface Stranger {
   /** IP address. */
@@ -14,6 +16,11 @@ export interface PublicDocument {
   readonly title: string;
   /** HTML of what is below the title, made by the module itself: whatever people wrote is escaped in it. */
   readonly html: string;
+}
+
+/** Where they go on after what they sent was taken: the same page by these parameters. */
+export interface PublicPlace {
+  readonly query: ReadonlyMap<string, string>;
 }
 
 /**
@@ -36,4 +43,13 @@ export abstract class PublicPage {
 
   /** @throws Problem whose sentence is shown with its status */
   abstract answer(stranger: Stranger): Promise<PublicDocument>;
+
+  /**
+   * Takes what a form of the page sends: nothing comes from another site, and nothing of who may be signed in with it.
+   * @param form fields that are there once
+   * @throws Problem whose sentence is shown with its status
+   */
+  receive(_stranger: Stranger, _form: ReadonlyMap<string, string>): Promise<PublicDocument | PublicPlace> {
+    throw new Problem('There is no such page', 404);
+  }
 }
