@@ -1,17 +1,22 @@
-import { defineModule, PublicPage } from '../../core/api';
+import { Belongings, defineModule, PublicPage, SearchText } from '../../core/api';
 import { MailHandler } from '../mail/api';
+import { LegacyFileNames } from './attachment.names';
+import { LegacyFiles } from './attachment.owner';
+import { LegacyAttachments } from './attachments.service';
+import { LegacyExpiryJob } from './expiry.job';
 import { OpenTheCounter } from './install';
 import { LegacyIntake } from './intake.handler';
 import { LegacyLetters } from './letters.service';
-import { LegacyMessage } from './message.entity';
+import { LegacyAttachment, LegacyMessage } from './message.entity';
 import { LegacyMessageType } from './message.type';
 import { LegacyMessages } from './messages.service';
+import { OpenLegacyTickets } from './open-tickets.belongings';
 import { PublicThreads } from './public-thread.service';
 import { LegacyRate } from './rate.entity';
 import { LegacyRateType } from './rate.type';
 import { ReadOnly } from './read-only.listener';
 import { TicketsSettings } from './settings';
-import { LegacyStatus } from './status.entity';
+import { LegacyStatus, ShownStatus } from './status.entity';
 import { LegacyStatusType } from './status.type';
 import { LegacyStatuses } from './statuses.service';
 import { LegacyTemplate } from './template.entity';
@@ -30,6 +35,7 @@ import { LegacyTypes } from './types.service';
 
 export default defineModule({
   entities: [
+    LegacyAttachment,
     LegacyMessage,
     LegacyRate,
     LegacyStatus,
@@ -37,6 +43,7 @@ export default defineModule({
     LegacyTicket,
     LegacyType,
     LegacyTypeGroup,
+    ShownStatus,
     TicketSequence,
   ],
   types: [
@@ -51,10 +58,23 @@ export default defineModule({
   extensions: [ManagedTypes],
   dependents: [LegacyThread],
   listeners: [ReadOnly],
-  services: [LegacyLetters, LegacyMessages, LegacyStatuses, LegacyTickets, LegacyTypes, PublicThreads, TicketNumbers],
+  jobs: [LegacyExpiryJob],
+  services: [
+    LegacyAttachments,
+    LegacyLetters,
+    LegacyMessages,
+    LegacyStatuses,
+    LegacyTickets,
+    LegacyTypes,
+    PublicThreads,
+    TicketNumbers,
+  ],
+  blobOwners: [LegacyFiles],
   provides: [
+    [Belongings, OpenLegacyTickets],
     [MailHandler, LegacyIntake],
     [PublicPage, TicketPage],
+    [SearchText, LegacyFileNames],
   ],
   settings: TicketsSettings,
   install: OpenTheCounter,

@@ -1,4 +1,4 @@
-import { Database, Directory, inject, injectable, normaliseAddress, Records } from '../../core/api';
+import { Blobs, Database, Directory, inject, injectable, normaliseAddress, Records } from '../../core/api';
 import {
   type Handled,
   type IncomingMail,
@@ -9,6 +9,7 @@ import {
   recogniseAutomatic,
   splitQuoted,
 } from '../mail/api';
+import { fileOf, type NewFile } from './attachments.service';
 import { type Decision, decide } from './decide';
 import { numberIn } from './letter';
 import { ReadOnly } from './read-only.listener';
@@ -26,6 +27,7 @@ export class LegacyIntake extends MailHandler {
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
     @inject(Directory) private readonly directory: Directory,
+    @inject(Blobs) private readonly blobs: Blobs,
     @inject(MailAccounts) private readonly accounts: MailAccounts,
     @inject(ReadOnly) private readonly readOnly: ReadOnly,
   ) {
@@ -87,21 +89,32 @@ export class LegacyIntake extends MailHandler {
     return { outcome: 'ticket', reason: decision.reason };
   }
 
-  /** What is new in it as plain text, as all messages are; files of it stay with the original, which the mail log keeps. */
+  /** What is new in it as plain text, as all messages are, with its files. */
   private async write(ticketId: number, mail: IncomingMail, entry: LedgerEntry): Promise<void> {
     const { visible } = splitQuoted(mail.text);
     const text = mail.isHeaderOnly ? mail.problems.join('\n') : visible === '' ? mail.text : visible;
-    const files = mail.attachments.filter(({ isReferenced }) => !isReferenced).map(({ name }) => name);
-    const content = [...[text.trim(), ...files.map((name) => `[${name}]`)].filter((part) => part !== '').join('\n')];
+    const attachments = await this.files(mail, entry);
+    const content = [...text.trim()].slice(0, LONGEST).join('');
     const sender = mail.from ? await this.directory.findByEmail(mail.from.address) : null;
     const said = {
       ticketId,
-      content: content.slice(0, LONGEST).join('') || '…',
+      content: content === '' && attachments.length === 0 ? '…' : content,
       userId: sender?.type === 'individual' ? sender.id : null,
       authorName: [...(mail.from?.name || mail.from?.address || '')].slice(0, 190).join(''),
       createdAt: entry.receivedAt,
     };
-    await this.records.insert('LegacyTicketMessage', said);
+    await this.records.insert('LegacyTicketMessage', said, { attachments });
+  }
+
+  /** Images of a signature or in the text are files like others: a message is plain text. */
+  private async files(mail: IncomingMail, entry: LedgerEntry): Promise<NewFile[]> {
+    const files: NewFile[] = [];
+    for (const { content, name, type } of mail.attachments) {
+      const { blobId } = await this.blobs.keep(content);
+      files.push(fileOf({ blobId, name, type }));
+    }
+    if (mail.isHeaderOnly) files.push({ blobId: entry.blobId, name: 'original.eml', type: 'message/rfc822' });
+    return files;
   }
 }
 

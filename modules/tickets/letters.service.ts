@@ -1,12 +1,13 @@
 import { Not } from 'typeorm';
 import { Configuration, Database, inject, injectable, publicAddress } from '../../core/api';
 import { MailAccount, Outbox } from '../mail/api';
+import { LegacyAttachments, type NewFile } from './attachments.service';
 import { fillIn, type Letter, lettersOf, subjectOf } from './letter';
 import { LegacyMessage } from './message.entity';
 import { TicketsSettings } from './settings';
 import { LegacyTemplate } from './template.entity';
 import type { LegacyTicket } from './ticket.entity';
-import { PAGE } from './ticket.page';
+import { PAGE } from './ticket-page.html';
 import type { LegacyType } from './type.entity';
 import { LegacyTypes } from './types.service';
 
@@ -17,31 +18,38 @@ export class LegacyLetters {
     @inject(Database) private readonly database: Database,
     @inject(Outbox) private readonly outbox: Outbox,
     @inject(LegacyTypes) private readonly types: LegacyTypes,
+    @inject(LegacyAttachments) private readonly attachments: LegacyAttachments,
     @inject(TicketsSettings) private readonly settings: TicketsSettings,
     @inject(Configuration) private readonly configuration: Configuration,
   ) {}
 
   /** Somebody has said something. A note is told to nobody, nor is what came by mail confirmed to its sender. */
-  async said(message: LegacyMessage, ticket: LegacyTicket, isByMail: boolean): Promise<void> {
-    if (message.isNote || message.content.trim() === '') return;
+  async said(
+    message: LegacyMessage,
+    files: readonly NewFile[],
+    ticket: LegacyTicket,
+    isByMail: boolean,
+  ): Promise<void> {
+    if (message.isNote || (files.length === 0 && message.content.trim() === '')) return;
     const isFirst = !(await this.hasEarlier(message));
     for (const letter of lettersOf({ isFromAgent: message.isFromAgent, templateId: message.templateId, isFirst })) {
       if (isByMail && letter.to === 'customer') continue;
-      await this.send(letter, ticket, message.content, message.authorName, message.isFromAgent);
+      const { content, authorName, isFromAgent } = message;
+      await this.send(letter, ticket, { content, files: isFromAgent ? files : [], isAnswer: isFromAgent }, authorName);
     }
   }
 
   /** Somebody takes it on. */
   claimed(ticket: LegacyTicket, agent: string): Promise<void> {
-    return this.send({ to: 'customer', template: 'ticketClaimNotification' }, ticket, '', agent, false);
+    const said = { content: '', files: [], isAnswer: false };
+    return this.send({ to: 'customer', template: 'ticketClaimNotification' }, ticket, said, agent);
   }
 
   private async send(
     { to, template }: Letter,
     ticket: LegacyTicket,
-    message: string,
+    { content, files, isAnswer }: { content: string; files: readonly NewFile[]; isAnswer: boolean },
     writer: string,
-    isAnswer: boolean,
   ): Promise<void> {
     const { manager } = this.database;
     const type = await this.types.of(ticket.typeId);
@@ -62,15 +70,18 @@ export class LegacyLetters {
       kind: isAnswer ? 'reply' : 'automatic',
       recipients,
       subject: subjectOf(ticket.ticketNumber, ticket.subject),
-      text: fillIn(found.content, await this.values(ticket, type, message, writer)),
+      text: fillIn(found.content, await this.values(ticket, type, content, writer)),
       html: null,
+      // Whom it is news to, looks there; customers have what they were sent.
+      attachments: to === 'customer' ? files.map((file) => ({ ...file, cid: null })) : [],
     });
   }
 
   private async hasEarlier({ id, ticketId }: LegacyMessage): Promise<boolean> {
     const where = { ticketId, isNote: false, id: Not(id) };
-    const earlier = await this.database.manager.find(LegacyMessage, { where, select: { content: true } });
-    return earlier.some(({ content }) => content.trim() !== '');
+    const earlier = await this.database.manager.find(LegacyMessage, { where, select: { id: true, content: true } });
+    if (earlier.some(({ content }) => content.trim() !== '')) return true;
+    return (await this.attachments.find(earlier.map((message) => message.id))).length > 0;
   }
 
   /** The tags of Group-Office. */

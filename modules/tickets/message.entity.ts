@@ -1,4 +1,4 @@
-import { Bool, Entity, Id, Index, Instant, Int, LongText, OptionalInt, Text } from '../../core/api';
+import { Bool, Entity, Id, Index, Instant, Int, LongText, NamesBlobs, OptionalInt, Text } from '../../core/api';
 
 /** A message or note of a legacy ticket (`ti_messages`). */
 @Entity('tickets_message')
@@ -30,4 +30,17 @@ export class LegacyMessage {
   @Text(50) rateCostCode!: string;
   @Instant() createdAt!: Date;
   @Instant() modifiedAt!: Date;
+}
+
+/** A file of a message or note. */
+@Entity('tickets_attachment')
+@Index('tickets_attachment_messageId', ['messageId'])
+@Index('tickets_attachment_blobId', ['blobId'])
+export class LegacyAttachment {
+  @Id() id!: number;
+  @Int() messageId!: number;
+  @NamesBlobs() @Text(70) blobId!: string;
+  @Text(255) name!: string;
+  @Text() type!: string;
+  @Int() size!: number;
 }

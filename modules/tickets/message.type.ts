@@ -4,6 +4,7 @@ import {
   boolean,
   Clock,
   type Context,
+  computed,
   DataType,
   type Draft,
   type Filters,
@@ -21,6 +22,7 @@ import {
   text,
   utcDate,
 } from '../../core/api';
+import { filesOf, LegacyAttachments, parseFiles } from './attachments.service';
 import { LegacyMessage } from './message.entity';
 import { LegacyMessages } from './messages.service';
 
@@ -81,6 +83,13 @@ export class LegacyMessageType extends DataType<LegacyMessage> {
     rateAmount: integer({ serverSet: true, agentsOnly: true }),
     rateName: text({ serverSet: true, agentsOnly: true }),
     rateCostCode: text({ serverSet: true, agentsOnly: true }),
+    /** `[{ blobId, name, type, size }]` */
+    attachments: computed((rows) => this.attachments.of(rows.map(({ id }) => id)), {
+      immutable: true,
+      default: [],
+      nullable: false,
+      parse: parseFiles,
+    }),
     createdAt: utcDate({ serverSet: true }),
     modifiedAt: utcDate({ serverSet: true }),
   };
@@ -94,6 +103,7 @@ export class LegacyMessageType extends DataType<LegacyMessage> {
   constructor(
     @inject(Records) private readonly records: Records,
     @inject(LegacyMessages) private readonly messages: LegacyMessages,
+    @inject(LegacyAttachments) private readonly attachments: LegacyAttachments,
     @inject(Clock) private readonly clock: Clock,
   ) {
     super();
@@ -114,10 +124,15 @@ export class LegacyMessageType extends DataType<LegacyMessage> {
     if (draft.isNew) await this.messages.complete(draft, now);
     else values['modifiedAt'] = now;
     if (!draft.actor || values['hasStatus'] === true || values['hasType'] === true) return;
-    if (String(values['content']).trim() === '') throw SetError.invalid('content', 'must not be empty');
+    const hasFiles = draft.isNew && filesOf(draft).length > 0;
+    if (String(values['content']).trim() === '' && !hasFiles) throw SetError.invalid('content', 'must not be empty');
   }
 
   override saved(draft: Draft): Promise<void> {
     return this.messages.saved(draft);
+  }
+
+  override destroying({ id }: Row): Promise<void> {
+    return this.attachments.removeAll(id);
   }
 }

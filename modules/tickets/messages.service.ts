@@ -9,6 +9,7 @@ import {
   type Row,
   SetError,
 } from '../../core/api';
+import { filesOf, LegacyAttachments } from './attachments.service';
 import { LegacyLetters } from './letters.service';
 import type { LegacyMessage } from './message.entity';
 import { MANAGE } from './permission';
@@ -21,7 +22,7 @@ import type { LegacyTicket } from './ticket.entity';
 import { LegacyTypes } from './types.service';
 
 /** What a customer may say of an own message. */
-const CUSTOMERS_MAY_SAY = new Set(['ticketId', 'content', 'hasStatus', 'statusId']);
+const CUSTOMERS_MAY_SAY = new Set(['ticketId', 'content', 'hasStatus', 'statusId', 'attachments']);
 
 /** Who may write what in a thread, and what it does to the ticket. */
 @injectable()
@@ -31,6 +32,7 @@ export class LegacyMessages {
     @inject(Records) private readonly records: Records,
     @inject(LegacyTypes) private readonly types: LegacyTypes,
     @inject(LegacyStatuses) private readonly statuses: LegacyStatuses,
+    @inject(LegacyAttachments) private readonly attachments: LegacyAttachments,
     @inject(LegacyLetters) private readonly letters: LegacyLetters,
     @inject(TicketsSettings) private readonly settings: TicketsSettings,
   ) {}
@@ -44,6 +46,7 @@ export class LegacyMessages {
       throw SetError.forbidden('Agents change their own messages, managers of the module remove any');
     }
     if (!isAgent) await this.checkCustomer(draft, ticket, context);
+    await this.attachments.check(filesOf(draft), context);
     const { values } = draft;
     if (
       values['hasStatus'] === true &&
@@ -68,7 +71,10 @@ export class LegacyMessages {
     values['statusId'] ??= OPEN;
     values['rateMinutes'] ??= 0;
     const ticket = await this.ticketOf(values);
-    if (reopening(saidBy(values), ticket.statusId)) Object.assign(values, { hasStatus: true, statusId: OPEN });
+    // Where managers alone reopen, what came without signing in is read and waits.
+    const reopens = draft.actor !== null || !(await this.settings.read()).managersReopenOnly;
+    if (reopens && reopening(saidBy(values), ticket.statusId))
+      Object.assign(values, { hasStatus: true, statusId: OPEN });
     const [rate] = await this.database.rows.with(LegacyRate, 'id', [Number(values['rateId'] ?? 0)]);
     if (values['rateMinutes'] !== 0 && !rate && draft.actor) throw SetError.invalid('rateId', 'is needed for hours');
     values['rateAmount'] ??= rate?.amount ?? 0;
@@ -78,9 +84,11 @@ export class LegacyMessages {
 
   async saved(draft: Draft): Promise<void> {
     if (!draft.isNew) return;
+    const files = filesOf(draft);
+    await this.attachments.store(draft.id, files);
     const said = saidBy(draft.values);
-    await this.records.update('LegacyTicket', said.ticketId, { ...effectOf(said) });
-    await this.letters.said(said, await this.ticketOf(draft.values), draft.actor === null);
+    await this.records.update('LegacyTicket', said.ticketId, { ...effectOf(said, files.length > 0) });
+    await this.letters.said(said, files, await this.ticketOf(draft.values), draft.actor === null);
   }
 
   /** A customer writes in own tickets alone: whoever only sees one reads it. */

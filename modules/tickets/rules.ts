@@ -34,11 +34,11 @@ export function reopening(
  * What a message changes on its ticket. A note changes nothing but the status or the type that it names; an answer of the
  * customer makes the ticket unseen until an agent answers or closes it.
  */
-export function effectOf(said: Said): Effect {
+export function effectOf(said: Said, hasFiles = false): Effect {
   const effect: Effect = {};
   if (said.hasStatus) effect.statusId = said.statusId;
   if (said.hasType && said.typeId !== null) effect.typeId = said.typeId;
-  if (!said.isNote && said.content.trim() !== '') {
+  if (!said.isNote && (hasFiles || said.content.trim() !== '')) {
     effect.lastResponseAt = said.createdAt;
     effect[said.isFromAgent ? 'lastAgentResponseAt' : 'lastContactResponseAt'] = said.createdAt;
     effect.unseen = !said.isFromAgent;

@@ -6,6 +6,10 @@ interface TicketsValues {
   readonly managersReopenOnly: boolean;
   readonly hasPublicPage: boolean;
   readonly assignedNote: string;
+  readonly allowsAnonymous: boolean;
+  readonly expireDays: number;
+  readonly neverCloseStatusId: number | null;
+  readonly expireText: string;
 }
 
 /** Settings of the legacy tickets, for their managers. */
@@ -28,10 +32,31 @@ export class TicketsSettings extends Settings<TicketsValues> {
       help: 'The links in mails lead there. Notes are never shown.',
       default: true,
     }),
+    allowsAnonymous: setting.toggle({
+      label: 'Strangers file tickets on that page',
+      help: 'Of the types that are published there. Nothing is mailed to the address that they give before an agent answers.',
+    }),
     assignedNote: setting.text({
       label: 'Note when a ticket is assigned',
       help: '{agent} stands for the name. Empty for no note.',
       default: 'Assigned to: {agent}',
+    }),
+    expireDays: setting.number({
+      label: 'Close tickets whose customers have not answered for so many days',
+      help: 'Counted from the last answer of an agent. 0 for never.',
+      min: 0,
+      max: 3650,
+      default: 0,
+    }),
+    neverCloseStatusId: setting.record({
+      label: 'Status in which tickets are not closed so',
+      type: 'LegacyTicketStatus',
+      displayField: 'name',
+    }),
+    expireText: setting.text({
+      label: 'Message when a ticket is closed so',
+      help: '{x} stands for the days.',
+      default: 'This ticket was closed because we have not heard from you for {x} days.',
     }),
   };
 }

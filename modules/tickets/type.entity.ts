@@ -19,6 +19,8 @@ export class LegacyType {
   @Json() emailOnNew!: readonly string[];
   /** Name under which its mails are sent; empty for that of the type. */
   @Text(64) senderName!: string;
+  /** Strangers may file tickets of it on the public page. */
+  @Bool() publishOnSite!: boolean;
 }
 
 /** A heading under which types are shown (`ti_type_groups`). */

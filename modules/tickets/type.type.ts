@@ -9,6 +9,7 @@ import {
   DataType,
   type Draft,
   type Filters,
+  ids,
   inject,
   injectable,
   isAddress,
@@ -27,11 +28,12 @@ import {
 import { ticketAudience } from './access';
 import { MANAGE } from './permission';
 import { LegacyStatus } from './status.entity';
+import { LegacyStatuses } from './statuses.service';
 import { LegacyTicket } from './ticket.entity';
 import { LegacyType } from './type.entity';
 
 /** What customers are not shown of a type. */
-const FOR_AGENTS: readonly string[] = ['emailAccountId', 'emailOnNew', 'senderName'];
+const FOR_AGENTS: readonly string[] = ['emailAccountId', 'emailOnNew', 'senderName', 'showStatuses'];
 
 /**
  * Types of legacy tickets (`ti_types`), each with an ACL: level 5 files tickets and sees own ones, 10 to 40 read all of the
@@ -64,6 +66,19 @@ export class LegacyTypeType extends DataType<LegacyType> {
       load: async (rows: readonly Row[], context: Context) =>
         new Map((await this.workedOn(rows, context)).map((row) => [row.id, row['senderName']])),
     },
+    /** Statuses that tickets of the type may be given beside open and closed; none for all. */
+    showStatuses: ids(
+      'LegacyTicketStatus',
+      async (rows, context) => {
+        const worked = await this.workedOn(rows, context);
+        return this.statuses.shownTo(
+          worked.map(({ id }) => id),
+          context,
+        );
+      },
+      { default: [], most: 200, nullable: true },
+    ),
+    publishOnSite: boolean(),
   };
 
   override readonly filters: Filters = {
@@ -74,6 +89,7 @@ export class LegacyTypeType extends DataType<LegacyType> {
   constructor(
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
+    @inject(LegacyStatuses) private readonly statuses: LegacyStatuses,
   ) {
     super();
   }
@@ -84,8 +100,9 @@ export class LegacyTypeType extends DataType<LegacyType> {
     return isForAgents ? [Audience.readers(Number(aclId)), Audience.permitted(MANAGE)] : audience;
   }
 
-  override allow(_action: Action, _draft: Draft, context: Context): void {
+  override async allow(_action: Action, draft: Draft, context: Context): Promise<void> {
     if (!context.may(MANAGE)) throw SetError.forbidden('Types are changed by those who manage the legacy tickets');
+    await this.statuses.checkShown(shownIn(draft) ?? [], draft.isNew ? null : draft.id, context);
   }
 
   override saving({ values }: Draft): void {
@@ -98,6 +115,8 @@ export class LegacyTypeType extends DataType<LegacyType> {
 
   /** Others see the tickets of the type when it begins, or ends, to show them to all who file some. */
   override async saved(draft: Draft): Promise<void> {
+    const shown = shownIn(draft);
+    if (shown) await this.statuses.show(draft.id, shown);
     if (draft.isNew || !draft.changed('showFromOthers')) return;
     const { aclId, showFromOthers } = draft.values as unknown as LegacyType;
     for (const ticket of await this.ticketsOf(draft.id)) {
@@ -113,6 +132,7 @@ export class LegacyTypeType extends DataType<LegacyType> {
       throw SetError.forbidden('The type still has tickets; move or delete them first');
     const statuses = await this.database.manager.find(LegacyStatus, { where: { typeId: id }, order: { id: 'ASC' } });
     await this.records.destroyAll('LegacyTicketStatus', statuses);
+    await this.statuses.show(id, []);
   }
 
   /** The types that the caller reads as a colleague, or manages. */
@@ -130,4 +150,8 @@ export class LegacyTypeType extends DataType<LegacyType> {
   private ticketsOf(typeId: number): Promise<LegacyTicket[]> {
     return this.database.manager.find(LegacyTicket, { where: { typeId }, order: { id: 'ASC' } });
   }
+}
+
+function shownIn({ extras }: Draft): readonly number[] | undefined {
+  return (extras.get('showStatuses') ?? undefined) as readonly number[] | undefined;
 }

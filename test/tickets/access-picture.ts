@@ -20,6 +20,8 @@ export interface Message {
   readonly id: string;
   readonly ticket: Ticket;
   readonly isNote: boolean;
+  /** Its file. */
+  readonly blobId: string;
 }
 
 /** The legacy tickets of a world, and who sees what of them, from the README of the module and nothing else. */
@@ -74,7 +76,7 @@ export function pictureOf(world: World): Picture {
   return known;
 }
 
-/** Three types with levels by chance; tickets of chance owners and of nobody, each with a message and a note. */
+/** Three types with levels by chance; tickets of chance owners and of nobody, each with a message and a note that have a file. */
 export async function fill(world: World): Promise<void> {
   const { admin, people } = world;
   const picture = pictureOf(world);
@@ -108,8 +110,7 @@ export async function fill(world: World): Promise<void> {
   }
   picture.rates.push((await admin.create('LegacyTicketRate', { name: 'Rate', amount: 1 })).id);
   picture.templates.push((await admin.create('LegacyTicketTemplate', { name: 'Template', content: 'x' })).id);
-  for (const type of picture.types)
-    for (const owner of [null, one(people).name]) await file(world, type, owner);
+  for (const type of picture.types) for (const owner of [null, one(people).name]) await file(world, type, owner);
 }
 
 async function file(world: World, type: Type, owner: string | null): Promise<void> {
@@ -120,7 +121,9 @@ async function file(world: World, type: Type, owner: string | null): Promise<voi
   const ticket = { id, type, owner };
   tickets.push(ticket);
   for (const isNote of [false, true]) {
-    const said = { ticketId: id, content: 'x', isNote };
-    messages.push({ id: (await admin.create('LegacyTicketMessage', said)).id, ticket, isNote });
+    const blobId = await admin.upload(Buffer.from(`legacy file of ${id} ${String(isNote)}`));
+    const attachments = [{ blobId, name: 'file.txt', type: 'text/plain' }];
+    const said = { ticketId: id, content: 'x', isNote, attachments };
+    messages.push({ id: (await admin.create('LegacyTicketMessage', said)).id, ticket, isNote, blobId });
   }
 }

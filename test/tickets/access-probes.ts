@@ -1,7 +1,7 @@
 import { masked, outcome } from '../access/asking';
 import type { Json } from '../access/json';
 import type { Probe } from '../access/type-row';
-import { UNKNOWN } from '../access/world';
+import { NO_BLOB, UNKNOWN } from '../access/world';
 import { pictureOf } from './access-picture';
 
 /** Ids in one place of an object that is made, and what of them is known to the person who makes it. */
@@ -58,8 +58,7 @@ export async function probeTickets(probe: Probe): Promise<void> {
         isSeen: (id) => rules.seesPrincipal(person, id),
       });
     }
-  const reads = (id: string): number =>
-    picture.level(person, picture.tickets.find((ticket) => ticket.id === id)!.type);
+  const reads = (id: string): number => picture.level(person, picture.tickets.find((ticket) => ticket.id === id)!.type);
   const ids = picture.tickets.map(({ id }) => id);
   await names(probe, {
     type: 'FileNode',
@@ -80,10 +79,17 @@ export async function probeTickets(probe: Probe): Promise<void> {
   });
 }
 
-/** Every ticket, type, status, rate and template in a message. */
+/** Every file of a message; every ticket, type, status, rate, template and file in a new one. */
 export async function probeMessages(probe: Probe): Promise<void> {
   const { person, rules, world } = probe;
   const picture = pictureOf(world);
+  const nothing = await person.client.download(NO_BLOB);
+  for (const message of picture.messages) {
+    const { status, bytes } = await person.client.download(message.blobId);
+    const isSeen = picture.seesMessage(person, message);
+    probe.same(`file of message ${message.id}`, status, isSeen ? 200 : 404);
+    if (!isSeen) probe.same(`file of ${message.id} as nothing`, bytes.toString(), nothing.bytes.toString());
+  }
   const ticketOf = (id: string) => picture.tickets.find((ticket) => ticket.id === id)!;
   await names(probe, {
     type: 'LegacyTicketMessage',
@@ -96,6 +102,9 @@ export async function probeMessages(probe: Probe): Promise<void> {
   for (const ticket of picture.tickets.filter((one) => picture.writesIn(person, one))) {
     const isAgent = picture.level(person, ticket.type) >= 50;
     const say = (given: Json): Json => ({ ticketId: ticket.id, content: 'x', ...given });
+    const seesFile = (blobId: string): boolean =>
+      rules.seesBlob(person, blobId) ||
+      picture.messages.some((message) => message.blobId === blobId && picture.seesMessage(person, message));
     const others = picture.types.filter((type) => type !== ticket.type);
     const places: readonly Omit<Named, 'type'>[] = [
       // One at a time: whoever has moved it away may be no agent there.
@@ -127,6 +136,14 @@ export async function probeMessages(probe: Probe): Promise<void> {
         may: () => isAgent,
         isSeen: () => picture.readsAny(rules, person),
       },
+      {
+        place: 'attachments',
+        ids: [...world.blobs, ...picture.messages.map(({ blobId }) => blobId)],
+        make: (blobId) => say({ attachments: [{ blobId, name: 'x', type: 'text/plain' }] }),
+        may: seesFile,
+        isSeen: seesFile,
+        unknown: NO_BLOB,
+      },
     ];
     for (const place of places) {
       await names(probe, { type: 'LegacyTicketMessage', ...place });
@@ -145,7 +162,7 @@ async function forget({ world }: Probe, ticketId: string): Promise<void> {
   if (more.length > 0) await world.remove('LegacyTicketMessage', ...more);
 }
 
-/** Everybody as one with whom a type is shared, and every mailbox as that of a type. */
+/** Every mailbox as that of a type, every status as one that it offers. */
 export async function probeTypes({ person, rules, same, world }: Probe): Promise<void> {
   const { client } = person;
   const manages = rules.has(person, 'tickets:manage');
@@ -155,6 +172,12 @@ export async function probeTypes({ person, rules, same, world }: Probe): Promise
     const may = manages && rules.has(person, 'mail:manage') && mailbox !== UNKNOWN;
     same(`LegacyTicketType emailAccountId ${mailbox}`, error === null, may);
     await world.admin.update('LegacyTicketType', type!.id, { emailAccountId: null });
+  }
+  for (const status of [...pictureOf(world).statuses, { id: UNKNOWN, type: undefined }]) {
+    const error = await client.refused('LegacyTicketType', { update: { [type!.id]: { showStatuses: [status.id] } } });
+    const fits = status.type === null || status.type === type;
+    same(`LegacyTicketType showStatuses ${status.id}`, error === null, manages && fits);
+    await world.admin.update('LegacyTicketType', type!.id, { showStatuses: [] });
   }
   const { created }: Json = await client.call('LegacyTicketType/set', { create: { new: { name: 'New' } } });
   same('LegacyTicketType create', created !== null, manages);

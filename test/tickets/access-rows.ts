@@ -14,8 +14,8 @@ const typeIds = (world: World): string[] => pictureOf(world).types.map(({ id }) 
 const chosen = {
   operations: ALL,
   patch: ({ name }: Person) => ({ name }),
-  update: (rules: Rules, person: Person) => (rules.has(person, 'tickets:manage') ? 'done' : 'refused') as never,
-  destroy: (rules: Rules, person: Person) => (rules.has(person, 'tickets:manage') ? 'done' : 'refused') as never,
+  update: (rules: Rules, person: Person) => (rules.has(person, 'tickets:manage') ? 'done' : 'refused'),
+  destroy: (rules: Rules, person: Person) => (rules.has(person, 'tickets:manage') ? 'done' : 'refused'),
   references: [],
   idFilters: {},
   filters: { text: ['a', 'e'] },
@@ -31,7 +31,7 @@ export const rows: Readonly<Record<string, TypeRow>> = {
     // A type with tickets stays, whoever asks.
     destroy: () => 'refused',
     filters: { text: ['a', 'e'], isSubscribed: [true, false] },
-    references: ['shareWith', 'isSubscribed', 'typeGroupId', 'emailAccountId'],
+    references: ['shareWith', 'isSubscribed', 'typeGroupId', 'emailAccountId', 'showStatuses'],
     probe: probeTypes,
   },
   LegacyTicketTypeGroup: {
@@ -106,7 +106,7 @@ export const rows: Readonly<Record<string, TypeRow>> = {
       const isAgent = pictureOf(rules.world).level(person, messageOf(rules.world, id).ticket.type) >= 50;
       return isAgent && rules.has(person, 'tickets:manage') ? 'done' : 'refused';
     },
-    references: ['ticketId', 'typeId', 'templateId', 'rateId'],
+    references: ['ticketId', 'typeId', 'templateId', 'rateId', 'attachments'],
     idFilters: { ticketId: (world, id, wanted) => messageOf(world, id).ticket.id === wanted },
     filteredBy: { ticketId: (world) => pictureOf(world).tickets.map(({ id }) => id) },
     filters: { text: ['x', 'a'], isNote: [true, false] },
@@ -119,7 +119,8 @@ export const rows: Readonly<Record<string, TypeRow>> = {
     patch: () => ({ managersReopenOnly: false }),
     update: () => 'done',
     destroy: () => 'refused',
-    references: [],
+    // Managers, who alone are asked for it, see every status.
+    references: ['neverCloseStatusId'],
     idFilters: {},
     filters: {},
   },

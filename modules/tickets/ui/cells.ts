@@ -59,9 +59,11 @@ export function statusChoices(): Choice[] {
   return withEnds([...statuses].sort((a, b) => a.name.localeCompare(b.name)));
 }
 
-/** Statuses that tickets of the type may have, with what they are called. */
+/** Statuses that tickets of the type may be given, with what they are called. */
 export function statusesOf(typeId: string, all: readonly LegacyTicketStatus[]): Choice[] {
-  return withEnds(all.filter((status) => status.typeId === null || status.typeId === typeId));
+  const shown = store().peek('LegacyTicketType', typeId)?.showStatuses ?? [];
+  const own = all.filter((status) => status.typeId === null || status.typeId === typeId);
+  return withEnds(own.filter(({ id }) => shown.length === 0 || shown.includes(id)));
 }
 
 function withEnds(own: readonly LegacyTicketStatus[]): Choice[] {

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { LightElement, QueryController, showError, store, t } from '../../../core/ui/api';
+import { LightElement, QueryController, showError, store, t, toast } from '../../../core/ui/api';
 import { CLOSED, statusesOf } from './cells';
 import { composerStyles } from './composer.styles';
-import type { LegacyTicket, LegacyTicketMessage } from './types';
+import './files-field';
+import type { LegacyFile, LegacyTicket, LegacyTicketMessage } from './types';
 
 /** How many rates, templates and statuses are offered at most. */
 const MOST = 200;
@@ -34,6 +35,7 @@ export class LegacyComposer extends LightElement {
           <textarea name="content" dir="auto" rows="4" maxlength="100000" placeholder=${t(this.isNote ? 'tickets.note' : 'tickets.message')}></textarea>
         </label>
         ${isAgent ? html`<div class="choices">${this.renderChoices()}</div>` : nothing}
+        <legacy-files></legacy-files>
         <div class="bottom">
           <button class="button primary" ?disabled=${this.isSending}>
             <span class="icon icon-${this.isNote ? 'lock' : 'send'}" aria-hidden="true"></span>${t(this.isNote ? 'tickets.saveNote' : 'tickets.send')}
@@ -74,10 +76,16 @@ export class LegacyComposer extends LightElement {
   private readonly send = async (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
+    const files = this.querySelector('legacy-files');
+    if (files?.isUploading) {
+      toast(t('tickets.uploading'));
+      return;
+    }
     this.isSending = true;
     try {
       await store().commit([{ type: 'LegacyTicketMessage', create: { message: this.said(new FormData(form)) } }]);
       form.reset();
+      files?.clear();
       this.isNote = false;
     } catch (error) {
       showError(error);
@@ -92,9 +100,11 @@ export class LegacyComposer extends LightElement {
     };
     const status = form.get('close') === null ? of('status') : String(CLOSED);
     const minutes = Number(of('minutes'));
+    const files = this.querySelector('legacy-files')?.value ?? [];
     return {
       ticketId: this.ticket.id,
       content: of('content'),
+      ...(files.length === 0 ? {} : { attachments: files.map(told) }),
       ...(this.isNote ? { isNote: true } : {}),
       ...(status === '' ? {} : { hasStatus: true, statusId: Number(status) }),
       ...(of('template') === '' ? {} : { templateId: of('template') }),
@@ -107,6 +117,11 @@ export class LegacyComposer extends LightElement {
     const wanted = () => (this.ticket.myRights.mayWrite ? { sort: [{ property: 'name' }] } : undefined);
     return new QueryController(this, type, wanted, MOST);
   }
+}
+
+/** What the server knows itself is not told to it. */
+export function told({ blobId, name, type }: LegacyFile): LegacyFile {
+  return { blobId, name, type };
 }
 
 function renderSelect(

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { PartElement, store, t } from '../../../core/ui/api';
+import { PartElement, store, t, toast } from '../../../core/ui/api';
+import { told } from './composer';
 import { composerStyles } from './composer.styles';
 
 /** `<legacy-first-message>`: what a new ticket is about; it is stored as its first message. */
@@ -14,16 +15,23 @@ export class FirstMessage extends PartElement {
   override get isDirty(): boolean {
     return this.content.trim() !== '';
   }
+  private get files() {
+    return this.querySelector('legacy-files');
+  }
 
   override async check(): Promise<boolean> {
     this.isChecked = true;
     await this.updateComplete;
     if (!this.isDirty) this.querySelector('textarea')?.focus();
-    return this.isDirty;
+    const isUploading = this.files?.isUploading === true;
+    if (isUploading) toast(t('tickets.uploading'));
+    return this.isDirty && !isUploading;
   }
 
   override async save(ticketId: string): Promise<void> {
-    await store().commit([{ type: 'LegacyTicketMessage', create: { message: { ticketId, content: this.content } } }]);
+    const attachments = (this.files?.value ?? []).map(told);
+    const message = { ticketId, content: this.content, attachments };
+    await store().commit([{ type: 'LegacyTicketMessage', create: { message } }]);
   }
 
   override render(): TemplateResult {
@@ -36,6 +44,7 @@ export class FirstMessage extends PartElement {
             this.content = (event.target as HTMLTextAreaElement).value;
           }}></textarea>
       </label>
+      <legacy-files></legacy-files>
       ${isMissing ? html`<p class="error-text" role="alert">${t('tickets.messageMissing')}</p>` : nothing}
     `;
   }

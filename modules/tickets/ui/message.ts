@@ -1,13 +1,26 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { avatar, formatDateTime, formatNumber, formatWhen, LightElement, t } from '../../../core/ui/api';
+import {
+  avatar,
+  formatDateTime,
+  formatNumber,
+  formatSize,
+  formatWhen,
+  LightElement,
+  showError,
+  store,
+  t,
+} from '../../../core/ui/api';
 import { statusText, typeName } from './cells';
-import type { LegacyTicketMessage } from './types';
+import { filesStyles } from './files.styles';
+import type { LegacyFile, LegacyTicketMessage } from './types';
 
 /** `<legacy-message>`: a message or note of the thread, with what it has changed. */
 @customElement('legacy-message')
 export class LegacyMessageView extends LightElement {
-  static override styles = css`
+  static override styles = [
+    filesStyles,
+    css`
     & {
       display: block;
     }
@@ -42,7 +55,8 @@ export class LegacyMessageView extends LightElement {
       color: var(--text-soft);
       font-size: 13px;
     }
-  `;
+  `,
+  ];
 
   @property({ attribute: false }) message!: LegacyTicketMessage;
 
@@ -59,10 +73,27 @@ export class LegacyMessageView extends LightElement {
           <time datetime=${createdAt} title=${formatDateTime(createdAt)}>${formatWhen(createdAt)}</time>
         </header>
         ${content === '' ? nothing : html`<p class="content" dir="auto">${content}</p>`}
+        ${renderFiles(this.message.attachments)}
         ${changes.map((change) => html`<p class="changes" dir="auto">${change}</p>`)}
       </article>
     `;
   }
+}
+
+function renderFiles(files: readonly LegacyFile[]): TemplateResult | typeof nothing {
+  if (files.length === 0) return nothing;
+  const renderFile = (file: LegacyFile) => {
+    const size = formatSize(file.size ?? 0);
+    return html`
+      <li>
+        <button class="file" aria-label=${t('tickets.download', { name: file.name, size })} @click=${() => void store().download(file).catch(showError)}>
+          <span class="icon icon-file" aria-hidden="true"></span>
+          <span class="name" dir="auto">${file.name}</span> <span class="soft">${size}</span>
+        </button>
+      </li>
+    `;
+  };
+  return html`<ul class="files" role="list" aria-label=${t('tickets.files')}>${files.map(renderFile)}</ul>`;
 }
 
 function changesOf(message: LegacyTicketMessage): string[] {

@@ -31,6 +31,15 @@ export interface LegacyTicket extends Entity {
   myRights: { mayRead: boolean; mayAnswer: boolean; mayWrite: boolean; mayDelete: boolean };
 }
 
+/** A file of a message. */
+export interface LegacyFile {
+  blobId: string;
+  name: string;
+  type: string;
+  /** Told by the server alone. */
+  size?: number;
+}
+
 /** A message or note of a legacy ticket. */
 export interface LegacyTicketMessage extends Entity {
   ticketId: string;
@@ -47,6 +56,7 @@ export interface LegacyTicketMessage extends Entity {
   rateMinutes: number | null;
   rateAmount: number | null;
   rateName: string | null;
+  attachments: readonly LegacyFile[];
   createdAt: string;
 }
 
@@ -60,6 +70,9 @@ export interface LegacyTicketType extends Entity {
   emailAccountId: string | null;
   emailOnNew: readonly string[] | null;
   senderName: string | null;
+  /** Null for customers; empty for all. */
+  showStatuses: readonly string[] | null;
+  publishOnSite: boolean;
   myRights: Rights;
   shareWith: Record<string, Rights> | null;
 }

@@ -50,6 +50,16 @@ export function types(): Grid<'LegacyTicketType'> {
         },
         { xtype: 'textfield', name: 'senderName', fieldLabel: t('tickets.senderName'), maxLength: 64 },
         { xtype: 'lines', name: 'emailOnNew', fieldLabel: t('tickets.emailOnNew'), rows: 2, wide: true },
+        {
+          xtype: 'tokens',
+          name: 'showStatuses',
+          fieldLabel: t('tickets.showStatuses'),
+          helperText: t('tickets.showStatusesHelp'),
+          type: 'LegacyTicketStatus',
+          displayField: 'name',
+          wide: true,
+        },
+        { xtype: 'checkbox', name: 'publishOnSite', fieldLabel: t('tickets.publishOnSite'), wide: true },
         { xtype: 'checkbox', name: 'showFromOthers', fieldLabel: t('tickets.showFromOthers'), wide: true },
         {
           xtype: 'sharefield',
