@@ -140,11 +140,16 @@ describe.each(testDatabases())('around legacy tickets on $name', (database) => {
     const about = { source: 'smtp' as const, accountId: Number(mailbox), receivedAt: clock.now() };
     await ledger.enter([{ ...blob, ...about, arrivalKey: 'files', envelopeFrom: null, envelopeTo: [] }]);
     const tasks = await admin.query('Task');
+    // Where managers alone reopen, a mail does not: it waits unseen.
+    await agent.update('LegacyTicket', id, { statusId: -1 });
+    await set({ managersReopenOnly: true });
     await host.get(ProcessJob).run(new AbortController().signal);
     const said = (await thread(carla, id)).find(({ content }) => content === 'See this');
     expect(said?.attachments).toMatchObject([{ name: 'rocket.png', type: 'image/png', size: 7 }]);
     expect((await carla.download(said!.attachments[0]!.blobId)).bytes.toString()).toBe('picture');
     expect((await claus.download(said!.attachments[0]!.blobId)).status).toBe(404);
+    expect(await shown(agent, id)).toMatchObject({ statusId: -1, unseen: true });
+    await set({ managersReopenOnly: false });
     // The mailbox is the legacy type’s alone.
     expect(await admin.query('Task')).toEqual(tasks);
   });
