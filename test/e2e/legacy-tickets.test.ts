@@ -73,16 +73,23 @@ describeWith('Chromium', 'legacy tickets', () => {
       await composer.getByLabel('Message', { exact: true }).fill('Turn the rocket round.');
       await composer.getByLabel('Status').selectOption('Closed');
       await composer.getByLabel('Minutes').fill('15');
+      const manual = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('Turn it') });
+      await composer.getByLabel('Attach files').setInputFiles([manual('manual.txt'), manual('wrong.txt')]);
+      await composer.getByRole('button', { name: 'Leave out wrong.txt' }).click();
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, 'legacy-agent');
       await composer.getByRole('button', { name: 'Send' }).click();
       await view.getByText('Status changed to: Closed').waitFor();
       await view.getByText('15 minutes, Workshop').waitFor();
+      expect(await composer.getByText('manual.txt').count()).toBe(0);
       await page.emulateMedia({ colorScheme: 'dark' });
       expect(await accessibilityFaults(page)).toEqual([]);
       await picture(page, 'legacy-agent-dark');
 
       await phone.getByText('Turn the rocket round.').waitFor();
+      const file = phone.waitForEvent('download');
+      await phone.getByRole('button', { name: 'Download manual.txt' }).click();
+      expect((await file).suggestedFilename()).toBe('manual.txt');
       expect(await phone.getByText('wrong way round').count()).toBe(0);
       expect(await phone.getByText('15 minutes').count()).toBe(0);
       await phone.locator('legacy-composer').getByLabel('Message', { exact: true }).fill('Thank you');
@@ -96,7 +103,7 @@ describeWith('Chromium', 'legacy tickets', () => {
       expect(await phone.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
     });
 
-    test('a stranger with number and verifier reads the public page, on a phone and in the dark', async () => {
+    test('a stranger with number and verifier reads and answers on the public page, on a phone and in the dark', async () => {
       const [id = ''] = await bram.query('LegacyTicket');
       const { list } = await bram.get<{ ticketNumber: string; ticketVerifier: number }>('LegacyTicket', [id]);
       const { ticketNumber, ticketVerifier } = list[0]!;
@@ -108,6 +115,10 @@ describeWith('Chromium', 'legacy tickets', () => {
       await page.getByRole('button', { name: 'Show' }).click();
       await page.getByText('Turn the rocket round.').waitFor();
       expect(await page.getByText('wrong way round').count()).toBe(0);
+      await page.getByLabel('Your message').fill('Now it <i>flies</i>');
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByText('Now it <i>flies</i>').waitFor();
+      expect(await page.getByLabel('Your message').inputValue()).toBe('');
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         expect(await accessibilityFaults(page)).toEqual([]);
