@@ -87,7 +87,7 @@ export class BesideComparison {
     const sums = balance.beside(LINKS);
     const ids = listed.flatMap(({ known }) => known?.objectId ?? []);
     const stored = new Map((await this.database.rows.with(Link, 'id', ids)).map((link) => [link.id, link]));
-    const gone = await this.files.gone(page, place);
+    const gone = listed.length > 0 ? await this.files.gone(page, place) : new Set();
     return listed.flatMap(({ link, known, other }) => {
       sums.read++;
       const { table, id, ticketId } = link;

@@ -46,15 +46,19 @@ export class GroupOfficeFiles implements LegacyFiles {
   /** The folders of tickets with all that lie in them, by id. */
   private async foldersOf(tickets: readonly Pick<LegacyTicketRow, 'id' | 'folderId'>[]): Promise<Map<number, Folder>> {
     const found = new Map<number, Folder>();
+    const wanted = tickets.map(({ folderId }) => folderId).filter((id) => id > 0);
+    if (wanted.length === 0) return found;
+    const rows = await this.ask('SELECT * FROM fs_folders WHERE id IN (?)', [wanted]);
+    const own = new Map(rows.map((row) => [numberIn(row, 'id'), row]));
     for (const { id, folderId } of tickets) {
       if (folderId <= 0 || found.has(folderId)) continue;
-      found.set(folderId, { ticketId: id, folders: [], path: await this.pathOf(folderId) });
+      found.set(folderId, { ticketId: id, folders: [], path: await this.pathTo(own.get(folderId)) });
     }
     let level = [...found.keys()];
     for (let depth = 0; level.length > 0 && depth < DEEPEST; depth++) {
-      const rows = await this.ask('SELECT * FROM fs_folders WHERE parent_id IN (?) ORDER BY id', [level]);
+      const within = await this.ask('SELECT * FROM fs_folders WHERE parent_id IN (?) ORDER BY id', [level]);
       level = [];
-      for (const row of rows) {
+      for (const row of within) {
         const [id, parent] = [numberIn(row, 'id'), found.get(numberIn(row, 'parent_id'))];
         if (!parent || found.has(id)) continue;
         const name = this.nameIn('fs_folders', row);
@@ -66,16 +70,21 @@ export class GroupOfficeFiles implements LegacyFiles {
     return found;
   }
 
-  /** Names from the top down to the folder. */
-  private async pathOf(folderId: number, depth = 0): Promise<readonly string[] | null> {
+  /** Names from the top down to the folder; null when it, or one above it, is not there. */
+  private async pathTo(row: Raw | undefined, depth = 0): Promise<readonly string[] | null> {
+    if (!row) return null;
+    const parentId = numberIn(row, 'parent_id');
+    const above = parentId > 0 ? await this.pathOf(parentId, depth) : [];
+    return above && [...above, this.nameIn('fs_folders', row)];
+  }
+
+  /** The same of a folder in which others lie: it is asked for once. */
+  private async pathOf(folderId: number, depth: number): Promise<readonly string[] | null> {
     const known = this.paths.get(folderId);
     if (known !== undefined) return known;
     const [row] = depth > DEEPEST ? [] : await this.ask('SELECT * FROM fs_folders WHERE id = ?', [folderId]);
-    const parentId = row ? numberIn(row, 'parent_id') : 0;
-    const above = row && parentId > 0 ? await this.pathOf(parentId, depth + 1) : [];
-    const path = row && above ? [...above, this.nameIn('fs_folders', row)] : null;
-    // Those of tickets are asked for once, those above them by many tickets.
-    if (depth > 0) this.paths.set(folderId, path);
+    const path = await this.pathTo(row, depth + 1);
+    this.paths.set(folderId, path);
     return path;
   }
 
