@@ -5,7 +5,7 @@ import type { LegacyLink, LegacyLinks } from './legacy-links';
 
 const OWN = 'go_links_ti_tickets';
 const PREFIX = 'go_links_';
-export const TICKET = 'Ticket';
+const TICKET = 'Ticket';
 
 /** Models of those tables whose names do not say it. */
 const KINDS: Readonly<Record<string, string>> = {
