@@ -166,8 +166,8 @@ describeThere.each(testDatabases().slice(0, 1))(
     let host: TestHost;
     let reports: string;
 
-    const told = async (old: LegacyDatabase): Promise<string[]> => {
-      const options = { ...optionsOf({ from: old.url, name: 'columns' }, reports), isDryRun: true };
+    const told = async (old: LegacyDatabase, isDryRun = true): Promise<string[]> => {
+      const options = { ...optionsOf({ from: old.url, name: 'columns' }, reports), isDryRun };
       await host.get(Migration).run(options, { signal: new AbortController().signal, hear: () => undefined });
       const text = await readFile(
         join(reports, (await readdir(reports)).sort().at(-1)!, 'discrepancies.jsonl'),
@@ -244,7 +244,11 @@ describeThere.each(testDatabases().slice(0, 1))(
           const columns = await old.rows<{ Field: string }>(`SHOW COLUMNS FROM ${table}`);
           for (const { Field } of columns) expect(Object.keys(FATES[table]!)).toContain(Field);
         }
-        const found = await told(old);
+        const found = await told(old, false);
+        const { list: fields } = await (await host.admin()).get('CustomField', null);
+        expect(fields).toEqual([
+          expect.objectContaining({ name: 'Custom', kind: 'text', hint: 'Some help text for this field' }),
+        ]);
         expect(found).toEqual(expect.arrayContaining(['ti_settings.from_email', 'ti_types.publish_on_site']));
         expect(found).not.toContain('ti_settings.subject');
       } finally {

@@ -25,6 +25,21 @@ const TEMPLATES = `CREATE TABLE ti_templates (id int, name varchar(100), content
     (2, 'Got it', 'Number {TICKET_NUMBER}: {ticket:subject}', 1, 0, 0, 0, 0), (3, 'For you', '{MESSAGE}', 0, 0, 1, 0, 0),
     (4, 'New one', '{MESSAGE}', 0, 0, 0, 1, 0), (5, 'Claimed', '{AGENT}', 0, 0, 0, 0, 1), (6, 'Greeting', 'Good day', 0, 0, 0, 0, 0);`;
 
+const LATER = `ALTER TABLE core_customfields_field ADD suffix varchar(20) NULL;
+  INSERT INTO core_customfields_field VALUES
+    (50, 1, 'Agreed', 'Agreed', 'YesNo', 50, 0, '', 0, 0, '', 0, '{}', NULL), (51, 1, 'Team', 'Team', 'Group', 51, 0, '', 0, 0, '', 0, '{}', NULL),
+    (52, 1, 'Papers', 'Papers', 'Attachments', 52, 0, '', 0, 0, '', 0, '{}', NULL),
+    (53, 1, 'Why', 'Why', 'TextArea', 53, 0, 'Agreed = 1 OR (Floor is empty)', 1, 0, '', 0, '{}', NULL),
+    (54, 1, 'Odd', 'Odd', 'Text', 54, 0, 'Nonsense = x', 0, 1, '', 0, '', NULL),
+    (55, 1, 'Size', 'Size', 'Number', 55, 0, '', 0, 0, '', 0, '{"numberDecimals":1,"default":"3"}', 'cm'),
+    (56, 1, 'Galaxy', 'Galaxy', 'Planet', 56, 0, '', 0, 0, '', 0, 'no JSON', NULL),
+    (57, 1, 'priority', 'prio', 'Text', 57, 0, '', 0, 0, '', 0, '{}', NULL),
+    (58, 1, 'Ünïcode', 'uni', 'Text', 58, 0, '', 0, 0, '', 0, '{}', NULL), (59, 1, '中文', 'zh', 'Text', 59, 0, '', 0, 0, '', 0, '{}', NULL);
+  UPDATE core_customfields_field_set SET \`filter\` = '{"typeId":[2],"mood":1}' WHERE id = 2;
+  ALTER TABLE ti_tickets_custom_fields ADD Agreed tinyint NULL, ADD Team int NULL, ADD Why text NULL, ADD Odd text NULL, ADD Size double NULL,
+    ADD Galaxy text NULL, ADD prio text NULL, ADD uni text NULL, ADD zh text NULL, ADD lost text NULL;
+  UPDATE ti_tickets_custom_fields SET Agreed = -1, Team = 4, Odd = 'y', Size = 2.57, Galaxy = 'Mars', prio = 'p', uni = 'u', zh = 'zh', lost = 'z' WHERE id = 1;`;
+
 const reason = missingReason('MariaDB');
 const describeThere = reason === null ? describe : describe.skip;
 
@@ -214,6 +229,54 @@ describeThere.each(testDatabases())(
       expect(said).toContain('The field was deleted here since');
       expect(await customOf(2)).toEqual({ serialNumber2: 'Ours' });
       expect(said).toContain('The ticket was worked on here');
+    });
+
+    test('kinds and rules that came after 6.2, and those that nothing here is like', async () => {
+      const later = await LegacyDatabase.fresh();
+      try {
+        await new ShapeWriter(later, SHAPES.find(({ name }) => name === '6.5')!).write();
+        await later.run(LATER);
+        const said = (await run({ from: later.url, name: 'later' })).map((line) => JSON.parse(line) as Json);
+        const all = [...(await fields()).values()];
+        const { list } = await admin.get<Json>('Task', await admin.query('Task', { text: 'Gerät défaut' }));
+        const task = list.find(({ customFields }) => 'galaxy' in (customFields as Json))!;
+        expect(task['customFields']).toMatchObject({
+          agreed: '-1',
+          team: 'Hélpers',
+          size: 2.6,
+          galaxy: 'Mars',
+          fieldPriority: 'p',
+          unicode: 'u',
+          field59: 'zh',
+          odd: 'y',
+        });
+        const field = (key: string): Json => all.find((one) => one['key'] === key)!;
+        expect(field('agreed')['options']).toEqual({
+          options: [
+            { value: '1', text: 'Yes' },
+            { value: '-1', text: 'No' },
+          ],
+        });
+        const { key: floor } = all.findLast(({ name }) => /^Floor\b/.test(name as string))!;
+        expect(field('why')['hiddenWhen']).toBe(`agreed = 1 OR ( ${floor as string} is empty )`);
+        expect(field('odd')).toMatchObject({ requiredWhen: '', required: false });
+        expect(field('fieldPriority')).toMatchObject({ name: 'priority' });
+        const told = said.map(({ table, id, column, fate }) => [table, id, column, fate].join(' '));
+        expect(told).toEqual(
+          expect.arrayContaining([
+            'core_customfields_field 52  noPlace',
+            'core_customfields_field 54 required_condition noPlace',
+            'core_customfields_field 55 options.default noPlace',
+            'core_customfields_field 55 suffix noPlace',
+            'core_customfields_field 56 datatype changed',
+            'core_customfields_field_set 2 filter noPlace',
+            'ti_tickets_custom_fields 1 Size changed',
+            'ti_tickets_custom_fields 1  noPlace',
+          ]),
+        );
+      } finally {
+        await later.drop();
+      }
     });
   },
 );
