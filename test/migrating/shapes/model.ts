@@ -55,6 +55,9 @@ export const SHAPES: readonly Shape[] = [
 /** Ids of companies are greater by this since they are contacts too. */
 export const OFFSET = 40;
 
+/** Numbers of what can be linked and commented on: others in each installation. */
+export const NUMBERS = { contact: 12, company: 14, ticket: 20 } as const;
+
 export const USERS = [
   { id: 1, username: 'boss', name: 'Böss', email: 'boss@example.org' },
   { id: 2, username: 'anna', name: 'Anna', email: 'anna@example.org' },

@@ -1,5 +1,5 @@
-import { FIELDS, type Field, SETS, TICKETS, TYPES } from './model';
-import { NUMBERS, type ShapeWriter } from './write-shape';
+import { FIELDS, type Field, NUMBERS, SETS, TICKETS, TYPES } from './model';
+import type { ShapeWriter } from './write-shape';
 
 /** Writes the custom fields of the model, and what the tickets hold in them. */
 export async function writeFields(writer: ShapeWriter): Promise<void> {

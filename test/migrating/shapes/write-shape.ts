@@ -1,14 +1,12 @@
 import iconv from 'iconv-lite';
 import type { LegacyDatabase } from '../legacy-database';
-import { COMMENTS, LINKS, MESSAGES, OFFSET, type Shape, STATUSES, TICKETS, TYPES } from './model';
+import { COMMENTS, LINKS, MESSAGES, NUMBERS, OFFSET, type Shape, STATUSES, TICKETS, TYPES } from './model';
 import { writeFields } from './write-fields';
 import { writeContacts, writePeople } from './write-people';
 
 /** Values by column; the type of the column stands after the name: `'id int'`. */
 export type Columns = Readonly<Record<string, unknown>>;
 
-/** Numbers of what can be linked and commented on: others in each installation. */
-export const NUMBERS = { contact: 12, company: 14, ticket: 20 } as const;
 const CLASSES = {
   contact: 'GO\\Addressbook\\Model\\Contact',
   company: 'GO\\Addressbook\\Model\\Company',
