@@ -144,8 +144,11 @@ export class Rows {
   /** From one generated key to the next: of a cluster, each server gives every so many. */
   private async step(): Promise<number> {
     if (this.database.dialect === 'sqlite') return 1;
-    const [row] = await this.database.manager.query<{ step: number }[]>('SELECT @@auto_increment_increment AS step');
-    return Number(row?.step ?? 1);
+    // The same for all statements of a transaction.
+    return this.database.once([], 'auto_increment_increment', async () => {
+      const [row] = await this.database.manager.query<{ step: number }[]>('SELECT @@auto_increment_increment AS step');
+      return Number(row?.step ?? 1);
+    });
   }
 
   private given(entity: EntityTarget<object>, values: Values): Column[] {

@@ -14,7 +14,7 @@ import { optionsOf } from './options';
 import { inWords } from './progress';
 
 /** Bytes that lie around until they are collected: much of it would be what one sees this program take of the machine. */
-const UNTIDY = 40 * 2 ** 20;
+const UNTIDY = 24 * 2 ** 20;
 /** Milliseconds between two lines of progress. */
 const SAY_EVERY = 2_000;
 

@@ -27,8 +27,6 @@ import { TICKETS, TicketWriter } from './write/tickets.service';
 
 /** Users of one transaction. */
 const USERS_AT_ONCE = 25;
-/** Tickets of one statement: of more, what is made of them lives so long that it costs more to be rid of it. */
-const TICKETS_AT_ONCE = 25;
 /** Messages without ticket that are listed one by one. */
 const MOST_ORPHANS = 10_000;
 
@@ -202,8 +200,7 @@ export class Migration {
         page.map(({ source }) => source.id),
       );
       const fresh = page.filter(({ source }) => !known.has(source.id));
-      for (let at = 0; at < fresh.length; at += TICKETS_AT_ONCE)
-        await this.writer.store(fresh.slice(at, at + TICKETS_AT_ONCE), place);
+      if (fresh.length > 0) await this.writer.store(fresh, place);
       fault('migration.page.stored');
       return known.size === 0 ? [] : this.catchUp.bring(page, known, place);
     });

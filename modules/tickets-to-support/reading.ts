@@ -59,12 +59,12 @@ export async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
   let next = pages.next();
   try {
     for (;;) {
-      const { value, done } = await next;
-      if (done === true) return;
+      const step = await next;
+      if (step.done === true) return;
       next = pages.next();
       // Whoever ends before it is there does not ask what became of it.
       next.catch(() => undefined);
-      yield value;
+      yield step.value;
     }
   } finally {
     await next.catch(() => undefined);

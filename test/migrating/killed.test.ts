@@ -135,13 +135,13 @@ describeThere.each(testDatabases())(
         "INSERT INTO ti_messages (ticket_id, content, user_id, ctime, mtime) VALUES (5, 'More', 0, 1730000000, 1730000000), (50, 'More', 2, 1730000000, 1730000000)",
       );
       await ends(migrate(undisturbed));
-      await dies(migrate(disturbed, CAUGHT_UP), CAUGHT_UP ?? '');
+      await dies(migrate(disturbed, CAUGHT_UP), CAUGHT_UP);
       await expire(disturbed);
       await ends(migrate(disturbed));
       const whole = await printed(undisturbed);
       expect(await printed(disturbed)).toEqual(whole);
       const undo = ['tickets', 'undo', '--name', 'killed', '--confirm', 'killed'];
-      await dies(start(disturbed, undo, UNDONE), UNDONE ?? '');
+      await dies(start(disturbed, undo, UNDONE), UNDONE);
       await expire(disturbed);
       await ends(start(disturbed, undo));
       expect(await within(disturbed, (stored) => stored.rows('SELECT id FROM tasks_task'))).toEqual([]);

@@ -93,7 +93,7 @@ export class OwnTickets implements LegacySource {
 
   /** Whoever has a ticket is somebody here, or a name and an address that stand on it. */
   contactAddresses(): Promise<Map<number, string>> {
-    return Promise.resolve(new Map());
+    return Promise.resolve(new Map<number, string>());
   }
 
   leftOut(): Promise<LeftOut[]> {

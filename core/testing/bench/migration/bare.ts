@@ -85,7 +85,7 @@ class IntoMysql {
   async store(table: string, columns: readonly string[], rows: readonly unknown[][]): Promise<void> {
     if (!this.known.has(table)) {
       const all = columns.map((column) => `\`${column}\` ${column === 'id' ? 'int PRIMARY KEY' : 'longtext NULL'}`);
-      await this.connection.query(`CREATE TABLE ${table} (${all.join(', ')})`);
+      await this.connection.query(['CREATE TABLE', table, '(', all.join(', '), ')'].join(' '));
       this.known.add(table);
     }
     await this.connection.query('INSERT INTO ?? (??) VALUES ?', [table, columns, rows]);

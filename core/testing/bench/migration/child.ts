@@ -30,15 +30,15 @@ export async function run(args: readonly string[], environment: Readonly<Record<
     stream.on('data', (chunk: Buffer) => {
       said += chunk.toString();
     });
-  let [peak, work]: (number | null)[] = [null, null];
+  const cost: { peak: number | null; work: number | null } = { peak: null, work: null };
   const look = (): void => {
-    peak = peakOf(child.pid) ?? peak ?? null;
-    work = workOf(child.pid) ?? work ?? null;
+    cost.peak = peakOf(child.pid) ?? cost.peak;
+    cost.work = workOf(child.pid) ?? cost.work;
   };
   const timer = setInterval(look, LOOK_EVERY);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   clearInterval(timer);
-  return { code, said, peak: peak ?? null, work: work ?? null };
+  return { code, said, ...cost };
 }
 
 function peakOf(pid = 0): number | null {
