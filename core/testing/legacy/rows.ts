@@ -25,7 +25,7 @@ const [EARLIEST, LATEST] = [1_262_304_000, 1_720_000_000];
 /** The last second that the columns for times can hold. */
 const END_OF_TIME = 2 ** 31 - 1;
 /** Messages whose ticket is not there any more: one of so many tickets has left one. */
-export const ORPHAN_EVERY = 97;
+const ORPHAN_EVERY = 97;
 
 /** Odd cases, each of one of so many tickets, or messages: every one is met among a few hundred tickets. */
 const EVERY = {

@@ -61,7 +61,7 @@ export function messageOf(row: Raw): LegacyMessage {
 }
 
 /** Texts of a JSON column. */
-export function listIn(row: Raw, column: string): string[] {
+function listIn(row: Raw, column: string): string[] {
   const list: unknown = JSON.parse(textIn(row, column) || '[]');
   return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
 }
