@@ -42,6 +42,11 @@ export const composerStyles = css`
   textarea[aria-invalid='true'] {
     border-color: var(--danger);
   }
+  /* Where there is no form whose gaps it would stand in. */
+  & > legacy-files {
+    display: block;
+    margin-top: var(--gap-s);
+  }
   .choices {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
