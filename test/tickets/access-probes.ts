@@ -22,8 +22,8 @@ async function names({ same, person, world }: Probe, named: Named): Promise<void
   const { created, notCreated }: Json = await person.client.call(`${type}/set`, { create });
   for (const id of ids) {
     same(`${type} create ${place} ${id}`, outcome(created, notCreated, id), may(id) ? 'done' : 'refused');
-    if (!isSeen(id) && !may(id))
-      same(`${type} ${place} ${id} as unknown`, masked(notCreated[id], id), masked(notCreated[unknown], unknown));
+    const refused = (one: string): string => masked((notCreated as Json | null)?.[one] ?? null, one);
+    if (!isSeen(id) && !may(id)) same(`${type} ${place} ${id} as unknown`, refused(id), refused(unknown));
   }
   const made = Object.values((created ?? {}) as Json).map(({ id }) => id as string);
   if (made.length > 0) await world.remove(type, ...made);
