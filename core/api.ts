@@ -83,6 +83,7 @@ export {
   idOf,
   ids,
   integer,
+  map,
   type Row,
   reference,
   text,
@@ -117,6 +118,7 @@ export { Arrivals } from './search/arrivals.service';
 export { SearchText } from './search/search-text';
 export { CoreSettings } from './settings/core-settings';
 export { setting } from './settings/field';
+export { ADMINISTER } from './settings/permission';
 export { Settings } from './settings/settings';
 export {
   type Access,

@@ -2,6 +2,7 @@ import { Command as Parser } from 'commander';
 import type { Configuration } from '../config/config';
 import { Command } from '../module/command';
 import { Problem } from '../problem';
+import { askSecret } from './ask-secret';
 import { withModules } from './modules';
 
 /**
@@ -33,7 +34,8 @@ export function moduleCommand(configuration: Configuration, words: readonly stri
     const parser = new Parser(`groupware ${command.words}`).description(command.summary).showHelpAfterError();
     for (const [flags, description] of command.options) parser.option(flags, description);
     parser.action(async (given: Record<string, string | boolean | undefined>) => {
-      code = await command.run(given, { say, signal: stopping.signal });
+      const { signal } = stopping;
+      code = await command.run(given, { say, signal, askSecret: (question) => askSecret(question, signal) });
     });
     await parser.parseAsync([...words.slice(command.words.split(' ').length)], { from: 'user' });
     return code;

@@ -26,6 +26,8 @@ const Keys = z.strictObject({
   lmtpPort: z.coerce.number().int().min(-1).max(65_535).default(-1),
   /** Password of the first administrator, for an unattended first start. */
   adminPassword: z.string().min(12).optional(),
+  /** Password of the database that `groupware tickets migrate` reads, so that it stands in no list of processes. */
+  migratePassword: z.string().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Origins, separated by commas, to which pushes may go although they are inner ones, or not https. */
   pushAllow: z

@@ -4,6 +4,8 @@ export type CommandOption = readonly [flags: string, description: string];
 /** Where a command speaks to whoever called it. */
 export interface Terminal {
   readonly say: (line: string) => void;
+  /** Asks for something that must not be seen while it is typed; null when nobody sits there. */
+  readonly askSecret: (question: string) => Promise<string | null>;
   /** Aborts when the command is to end: nobody waits any longer. */
   readonly signal: AbortSignal;
 }

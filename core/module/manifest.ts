@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../paths';
 import { Problem } from '../problem';
+import { ADMINISTER } from '../settings/permission';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes');
 
@@ -19,7 +20,12 @@ const Panel = z.strictObject({
     .describe('Where the shell shows it'),
   title: z.string().min(1).max(60),
   icon: z.string().max(60).optional().describe('Name of an icon of the shell'),
-  permission: z.string().optional().describe('Permission of this module that a user needs to see the panel'),
+  permission: z
+    .string()
+    .optional()
+    .describe(
+      `Permission of this module that a user needs to see the panel, or ${ADMINISTER} for whoever administers the host`,
+    ),
   shows: z
     .string()
     .max(60)
@@ -91,7 +97,7 @@ function faultsOf(manifest: ModuleManifest, place: string, folder: string | unde
   const { id, permissions, ui } = manifest;
   const isMisplaced = folder !== undefined && id !== folder;
   const unknown = (ui?.panels ?? []).flatMap(({ id: panel, permission }) =>
-    permission === undefined || Object.hasOwn(permissions, permission)
+    permission === undefined || permission === ADMINISTER || Object.hasOwn(permissions, permission)
       ? []
       : [`panel "${panel}" needs the permission "${permission}", which is not declared`],
   );

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../auth/context';
 import { projectRoot } from '../paths';
+import { ADMINISTER } from '../settings/permission';
 import type { Found, Origin } from './discovery';
 import type { Counted, ModuleManifest } from './manifest';
 
@@ -88,7 +89,10 @@ export class Modules {
   panelsFor(context: Context): (Record<string, unknown> & PanelEntry)[] {
     const panels = this.running().flatMap(({ id: module, ui, icon }) =>
       (ui?.panels ?? [])
-        .filter(({ permission }) => permission === undefined || context.may(`${module}:${permission}`))
+        .filter(
+          ({ permission }) =>
+            permission === undefined || context.may(permission === ADMINISTER ? ADMINISTER : `${module}:${permission}`),
+        )
         .map(({ id, slot, title, icon: own, entry, shows, only, order: place, counts }) => ({
           id,
           module,

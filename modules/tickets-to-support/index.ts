@@ -6,6 +6,16 @@ import { Migration } from './migration.service';
 import { Access } from './report/access.service';
 import { BesideComparison } from './report/beside-comparison.service';
 import { Comparison } from './report/comparison.service';
+import { Attending } from './runs/attending.service';
+import { Background } from './runs/background.daemon';
+import { Journal } from './runs/journal.service';
+import { ReportsOwner } from './runs/reports.owner';
+import { MigrationSources } from './runs/sources.method';
+import { StartMigration } from './runs/start.method';
+import { CancelMigration, ContinueMigration, PauseMigration } from './runs/steer.methods';
+import { TicketMigration } from './runs/ticket-migration.entity';
+import { TicketMigrationType } from './runs/ticket-migration.type';
+import { UndoMigration } from './runs/undo.method';
 import { Runs } from './runs.service';
 import { GroupOfficeSystem } from './source/group-office.system';
 import { LegacySystem } from './source/legacy-system';
@@ -25,15 +35,21 @@ import { StoredBytes } from './write/stored-bytes.service';
 import { TicketWriter } from './write/tickets.service';
 
 export default defineModule({
-  entities: [MigratedRow, MigrationRun],
+  entities: [MigratedRow, MigrationRun, TicketMigration],
+  types: [TicketMigrationType],
+  methods: [StartMigration, PauseMigration, ContinueMigration, CancelMigration, UndoMigration, MigrationSources],
+  daemons: [Background],
+  blobOwners: [ReportsOwner],
   services: [
     Access,
+    Attending,
     Beside,
     BesideComparison,
     CatchUp,
     Comparison,
     Fields,
     FileWriter,
+    Journal,
     Letters,
     LinkWriter,
     Lists,

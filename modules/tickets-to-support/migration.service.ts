@@ -15,7 +15,7 @@ import { type Outcome, writeReport } from './report/report';
 import { Tally, unwritable } from './report/tally';
 import { type Hold, Runs } from './runs.service';
 import type { LegacySource } from './source/legacy-source';
-import { LegacySystem } from './source/legacy-system';
+import { type Given, LegacySystem } from './source/legacy-system';
 import { Beside } from './write/beside.service';
 import { CatchUp } from './write/catch-up.service';
 import { Fields } from './write/fields.service';
@@ -36,7 +36,8 @@ type Work = (page: readonly PlannedTicket[]) => Promise<void>;
 /** Who hears how far it is, and may end it. */
 export interface Watcher {
   readonly signal: AbortSignal;
-  hear(progress: Progress): void;
+  /** The run goes on when this is over: whoever hears may let it wait. */
+  hear(progress: Progress): void | Promise<void>;
 }
 
 /** Brings the tickets of an older system into Support, as often as wanted: what is here already is not brought twice. */
@@ -62,21 +63,38 @@ export class Migration {
 
   /** @throws Problem for what cannot be done, in a sentence; what was brought until then stays, and the next run goes on */
   async run(options: Options, watcher: Watcher): Promise<Outcome> {
-    const system = this.contributions.all(LegacySystem).find((one) => one.reads(options));
-    if (!system) throw new Problem('Nothing here reads tickets from there');
-    if (options.standIn !== null && !(await this.directory.contextOf(options.standIn)))
-      throw new Problem(`--user ${String(options.standIn)} is nobody who can sign in here`);
-    const source = await system.open(options);
+    const source = await this.open(options);
     try {
       return await this.bring(source, options, watcher);
-    } catch (error) {
-      throw told(error);
     } finally {
       await source.close();
     }
   }
 
-  private async bring(source: LegacySource, options: Options, watcher: Watcher): Promise<Outcome> {
+  /** True when it is known how to read such a source. */
+  reads(given: Given): boolean {
+    return this.contributions.all(LegacySystem).some((one) => one.reads(given));
+  }
+
+  /** Opens the source that is to be brought; whoever opens it closes it. @throws Problem saying why it cannot be read */
+  async open(options: Options): Promise<LegacySource> {
+    const system = this.contributions.all(LegacySystem).find((one) => one.reads(options));
+    if (!system) throw new Problem('Nothing here reads tickets from there');
+    if (options.standIn !== null && !(await this.directory.contextOf(options.standIn)))
+      throw new Problem(`--user ${String(options.standIn)} is nobody who can sign in here`);
+    return system.open(options);
+  }
+
+  /** Brings what an open source has. @throws Problem as {@link run} does */
+  async bring(source: LegacySource, options: Options, watcher: Watcher): Promise<Outcome> {
+    try {
+      return await this.bringAll(source, options, watcher);
+    } catch (error) {
+      throw told(error);
+    }
+  }
+
+  private async bringAll(source: LegacySource, options: Options, watcher: Watcher): Promise<Outcome> {
     const began = this.clock.now();
     const folder = join(
       options.reports,
@@ -215,15 +233,19 @@ export class Migration {
     watcher: Watcher,
     work: Work,
   ): Promise<StageTime> {
-    const began = this.clock.monotonic();
+    let began = this.clock.monotonic();
     let [done, messages] = [0, 0];
+    await watcher.hear({ stage, done, total, messages, elapsed: 0 });
     for await (const page of ahead(pagesOf(brief))) {
       if (watcher.signal.aborted)
         throw new Problem('Stopped: what was brought stays, and the next run goes on from there', 409);
       await work(page);
       done += page.length;
       for (const ticket of page) messages += ticket.messages.length;
-      watcher.hear({ stage, done, total, messages, elapsed: this.clock.monotonic() - began });
+      const now = this.clock.monotonic();
+      await watcher.hear({ stage, done, total, messages, elapsed: now - began });
+      // Of how fast it is, waiting says nothing.
+      began += this.clock.monotonic() - now;
     }
     return { stage, tickets: done, messages, seconds: Math.round(this.clock.monotonic() - began) / 1000 };
   }
@@ -241,8 +263,7 @@ function refuseUnknown(
   types: readonly { readonly id: number; readonly name: string }[],
 ): void {
   const unknown = wanted.filter((word) => !types.some((type) => isWanted(type, [word])));
-  if (unknown.length > 0)
-    throw new Problem(`--only-type: there is no type ${unknown.map((word) => `"${word}"`).join(', ')}`);
+  if (unknown.length > 0) throw new Problem(`There is no type ${unknown.map((word) => `"${word}"`).join(', ')} there`);
 }
 
 function differ(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): boolean {

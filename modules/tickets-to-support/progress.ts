@@ -1,4 +1,4 @@
-const STAGES = { planning: 'Planned', bringing: 'Brought', comparing: 'Compared' };
+const STAGES = { planning: 'Planned', bringing: 'Brought', comparing: 'Compared', removing: 'Removed' };
 
 /** How far something is that takes long. */
 export interface Progress {
@@ -24,5 +24,6 @@ export function inWords({ stage, done, total, messages, elapsed }: Progress): st
   const left = done > 0 && seconds > 0 ? Math.round(((total - done) * seconds) / done) : 0;
   const time = left >= 90 ? `${String(Math.round(left / 60))} min left` : `${String(left)} s left`;
   const [count, all, speed] = [done, total, rate].map((number) => number.toLocaleString('en'));
-  return `${STAGES[stage]}: ${count ?? ''} of ${all ?? ''} tickets, ${speed ?? ''} messages/s, ${time}`;
+  const pace = messages > 0 ? `${speed ?? ''} messages/s, ` : '';
+  return `${STAGES[stage]}: ${count ?? ''} of ${all ?? ''} tickets, ${pace}${time}`;
 }

@@ -3,8 +3,9 @@ import { MigrationRun } from './migrated.entity';
 
 /** Seconds after which a program that says nothing counts as gone. */
 const HELD_SECONDS = 30;
-/** Milliseconds after which one says so that is at something else than its transactions. */
-const SAY_EVERY = 10_000;
+
+/** How often it is said that it goes on, also while nothing is written. Milliseconds. */
+const BEAT_EVERY = (HELD_SECONDS * 1000) / 3;
 
 /** The right to bring the tickets of a source, until another program takes it. */
 export interface Hold {
@@ -16,6 +17,9 @@ export interface Hold {
 /** Of many programs one at a time brings the tickets of a source. Each of its transactions makes sure that it still does. */
 @injectable()
 export class Runs {
+  /** By holder. */
+  private readonly beats = new Map<string, AbortController>();
+
   constructor(
     @inject(Database) private readonly database: Database,
     @inject(Clock) private readonly clock: Clock,
@@ -23,7 +27,15 @@ export class Runs {
   ) {}
 
   /** @throws Problem 409 while another program is at it */
-  take(source: string): Promise<Hold> {
+  async take(source: string): Promise<Hold> {
+    const hold = await this.begin(source);
+    const over = new AbortController();
+    this.beats.set(hold.holder, over);
+    void this.beat(hold, over.signal);
+    return hold;
+  }
+
+  private begin(source: string): Promise<Hold> {
     return this.database.transaction(async () => {
       const { manager } = this.database;
       const now = this.clock.now();
@@ -54,32 +66,27 @@ export class Runs {
     });
   }
 
-  /** Keeps the right while the work, which is no transaction, takes long. @throws Problem when it was lost meanwhile */
-  async during<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
-    const ended = new AbortController();
-    const keep = async (): Promise<void> => {
-      for (;;) {
-        await delay(SAY_EVERY, ended.signal);
-        if (ended.signal.aborted) return;
-        await this.within(hold, () => Promise.resolve());
-      }
-    };
-    const keeping = keep();
-    // It is told of at the end, not before.
-    keeping.catch(() => undefined);
-    const done = await work().finally(() => {
-      ended.abort();
-    });
-    await keeping;
-    return done;
-  }
-
   /** Lets others go on. Where even that cannot be written, the right ends by itself a little later. */
   async release({ id, holder }: Hold): Promise<void> {
+    this.beats.get(holder)?.abort();
+    this.beats.delete(holder);
     const free = { holder: null, heldUntil: null, endedAt: this.clock.now() };
     await this.database
       .transaction(() => this.database.manager.update(MigrationRun, { id, holder }, free))
       .catch(() => undefined);
+  }
+
+  private async beat(hold: Hold, over: AbortSignal): Promise<void> {
+    for (await delay(BEAT_EVERY, over); !over.aborted; await delay(BEAT_EVERY, over)) {
+      // Whether it is still held, the next transaction finds out.
+      await this.extend(hold).catch(() => undefined);
+    }
+  }
+
+  private async extend({ id, holder }: Hold): Promise<void> {
+    await this.database.transaction(() =>
+      this.database.manager.update(MigrationRun, { id, holder }, { heldUntil: this.until(this.clock.now()) }),
+    );
   }
 
   private until(now: Date): Date {

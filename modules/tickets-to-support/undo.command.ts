@@ -1,4 +1,7 @@
 import { Command, type CommandOption, inject, injectable, Problem, type Terminal } from '../../core/api';
+import { NOTHING_ASKED } from './runs/asked';
+import { Attending } from './runs/attending.service';
+import { Journal } from './runs/journal.service';
 import { Undoing } from './undoing.service';
 
 /** `groupware tickets undo` */
@@ -11,7 +14,11 @@ export class UndoTickets extends Command {
     ['--confirm <name>', 'the name again'],
   ];
 
-  constructor(@inject(Undoing) private readonly undoing: Undoing) {
+  constructor(
+    @inject(Undoing) private readonly undoing: Undoing,
+    @inject(Journal) private readonly journal: Journal,
+    @inject(Attending) private readonly attending: Attending,
+  ) {
     super();
   }
 
@@ -19,7 +26,12 @@ export class UndoTickets extends Command {
     const { name, confirm } = given;
     if (typeof name !== 'string') throw new Problem('--name is needed: under which the tickets were brought');
     if (confirm !== name) throw new Problem(`All tickets of ${name} go. To confirm, add --confirm ${name}`);
-    const gone = await this.undoing.run(name, signal);
+    await this.undoing.refuseUnknown(name);
+    await this.journal.findInterrupted();
+    const turn = await this.journal.begin('undo', name, NOTHING_ASKED, null);
+    const gone = await this.attending.attend(turn, { signal, tell: () => undefined, left: 'cancelled' }, (watcher) =>
+      this.undoing.run(name, watcher.signal, (progress) => watcher.hear(progress)),
+    );
     say(`${gone.toLocaleString('en')} tickets are gone; people that were made for them stay.`);
     return 0;
   }

@@ -1,5 +1,6 @@
-import { Database, fault, inject, injectable, Problem, Records, sql } from '../../core/api';
+import { Clock, Database, fault, inject, injectable, Problem, Records, sql } from '../../core/api';
 import { MigratedRow, MigrationRun } from './migrated.entity';
+import type { Watcher } from './migration.service';
 import { type Hold, Runs } from './runs.service';
 import { WorkHere } from './work-here.service';
 import { Fields } from './write/fields.service';
@@ -19,6 +20,7 @@ export class Undoing {
   constructor(
     @inject(Database) private readonly database: Database,
     @inject(Records) private readonly records: Records,
+    @inject(Clock) private readonly clock: Clock,
     @inject(Runs) private readonly runs: Runs,
     @inject(WorkHere) private readonly work: WorkHere,
     @inject(Fields) private readonly fields: Fields,
@@ -29,23 +31,34 @@ export class Undoing {
    * @returns the number of tickets that went
    * @throws Problem when nothing was brought, or when somebody has worked on it
    */
-  async run(source: string, signal: AbortSignal): Promise<number> {
-    if (!(await this.database.manager.existsBy(MigrationRun, { source })))
-      throw new Problem(`Nothing was brought under the name ${source}`);
+  async run(source: string, signal: AbortSignal, hear: Watcher['hear'] = () => undefined): Promise<number> {
+    await this.refuseUnknown(source);
     const hold = await this.runs.take(source);
     try {
       await this.refuseWorkedOn(source);
+      const total = await this.database.manager.countBy(MigratedRow, { source, sourceTable: TICKETS });
+      let began = this.clock.monotonic();
       let gone = 0;
-      for (let some = AT_ONCE; some === AT_ONCE; gone += some) {
+      for (let some = AT_ONCE; some === AT_ONCE; ) {
         if (signal.aborted) throw new Problem('Stopped: some tickets are gone, and running it again goes on', 409);
         some = await this.runs.within(hold, () => this.removeSome(source));
         fault('migration.undone');
+        gone += some;
+        const now = this.clock.monotonic();
+        await hear({ stage: 'removing', done: gone, total, messages: 0, elapsed: now - began });
+        began += this.clock.monotonic() - now;
       }
       await this.removeBeside(source, hold);
       return gone;
     } finally {
       await this.runs.release(hold);
     }
+  }
+
+  /** @throws Problem when nothing was brought under this name */
+  async refuseUnknown(source: string): Promise<void> {
+    if (!(await this.database.manager.existsBy(MigrationRun, { source })))
+      throw new Problem(`Nothing was brought under the name ${source}`);
   }
 
   private async refuseWorkedOn(source: string): Promise<void> {

@@ -86,7 +86,7 @@ describeThere.each(testDatabases())(
     });
 
     test('unknown types and people are named', async () => {
-      await expect(run({ types: ['Nothing'] })).rejects.toThrow('--only-type: there is no type "Nothing"');
+      await expect(run({ types: ['Nothing'] })).rejects.toThrow('There is no type "Nothing" there');
       await expect(run({ standIn: 999_999 })).rejects.toThrow('--user 999999 is nobody who can sign in here');
       expect(await rows('SELECT id FROM tickets_to_support_row')).toEqual([]);
     });

@@ -90,7 +90,7 @@ export class FileWriter {
     const { listed, remarks } = await this.list(page, files, place.source);
     const wanted = listed.filter(({ known, file }) => known?.hash !== file.hash);
     for (let at = 0; at < wanted.length; at += AT_ONCE) {
-      const arrived = await this.runs.during(hold, () => this.takeAll(wanted.slice(at, at + AT_ONCE), files, remarks));
+      const arrived = await this.takeAll(wanted.slice(at, at + AT_ONCE), files, remarks);
       if (arrived.length === 0) continue;
       remarks.push(...(await this.runs.within(hold, () => this.store(arrived, place))));
     }
