@@ -1,0 +1,4 @@
+import { definePanel } from '../../../core/ui/api';
+import { MigrationsPanel } from './panel';
+
+definePanel('tickets-to-support', MigrationsPanel);
