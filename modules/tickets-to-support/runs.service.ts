@@ -77,7 +77,9 @@ export class Runs {
   }
 
   private async beat(hold: Hold, over: AbortSignal): Promise<void> {
-    for (await delay(BEAT_EVERY, over); !over.aborted; await delay(BEAT_EVERY, over)) {
+    for (;;) {
+      await delay(BEAT_EVERY, over);
+      if (over.aborted) return;
       // Whether it is still held, the next transaction finds out.
       await this.extend(hold).catch(() => undefined);
     }
