@@ -13,18 +13,22 @@ import { PanelsDesk, PHONE, picture } from './panels-desk';
 const ROUTE = '#settings/tickets-to-support';
 const PASSWORD = 'read only 7';
 
-/** Until it is some way on, for the picture. */
-const TO_LOOK_MS = process.env['GROUPWARE_TEST_PICTURES'] === undefined ? 0 : 2500;
+const takesPictures = process.env['GROUPWARE_TEST_PICTURES'] !== undefined;
+/** Until it is some way on. */
+const TO_LOOK_MS = takesPictures ? 4000 : 0;
+/** Beside the odd ones; for pictures enough that one is taken while it goes on. */
+const TICKETS = takesPictures ? 2500 : 400;
+const ALL_TICKETS = (TICKETS + 3).toLocaleString('en');
+const ALL_MESSAGES = (2 * TICKETS + 7).toLocaleString('en');
 
-/** Enough that one can look while it goes on. */
 const MANY = `
 INSERT INTO ti_tickets (id, ticket_number, ticket_verifier, priority, status_id, type_id, user_id, agent_id, company, first_name, middle_name, last_name,
   email, phone, subject, ctime, mtime, muser_id, unseen, group_id, order_id, cc_addresses)
   SELECT 1000 + seq, CONCAT('20190', 1000 + seq), 1, 1, 0, 1, 0, 2, '', 'Many', '', '', CONCAT('many', seq % 50, '@example.net'), '', CONCAT('Printer ', seq),
-    1550000000 + seq, 1550000000 + seq, 0, 0, 0, 0, '' FROM seq_1_to_400;
+    1550000000 + seq, 1550000000 + seq, 0, 0, 0, 0, '' FROM seq_1_to_${String(TICKETS)};
 INSERT INTO ti_messages (id, ticket_id, status_id, type_id, has_status, has_type, content, is_note, user_id, ctime, mtime, rate_amount, rate_hours, rate_name)
   SELECT 10000 + seq, 1000 + CEIL(seq / 2), 0, 0, 1, 1, CONCAT('Message ', seq), 1, IF(seq % 2, 0, 2), 1550000000 + seq, 1550000000 + seq, 0, 0, ''
-    FROM seq_1_to_800;
+    FROM seq_1_to_${String(2 * TICKETS)};
 UPDATE ti_types SET name = '<b>Fault</b>' WHERE id = 1;
 `;
 
@@ -99,7 +103,7 @@ describeWith('Chromium', `a migration in the panel${source === null ? '' : ' [sk
     await state(ada, 'Done');
     const run = newest(ada);
     await run.getByText('Nothing was written.').waitFor();
-    await run.getByRole('row', { name: /ti_messages 807/ }).waitFor();
+    await run.getByRole('row', { name: `ti_messages ${ALL_MESSAGES}` }).waitFor();
     // What stands in the source is text.
     await run.getByRole('cell', { name: '<b>Fault</b>' }).waitFor();
     await look(ada, 'migrating-dry-run');
@@ -123,7 +127,9 @@ describeWith('Chromium', `a migration in the panel${source === null ? '' : ' [sk
     await dialog.getByRole('button', { name: 'Migrate' }).click();
     const question = ada.getByRole('alertdialog', { name: 'Bring the tickets here?' });
     await question.getByText('Accounts are made for users who are not here.').waitFor();
+    await ada.setViewportSize({ width: 1120, height: 720 });
     await picture(ada, 'migrating-confirm');
+    await ada.setViewportSize({ width: 1280, height: 800 });
     // Nobody may read the tickets for now: it cannot be over before somebody has looked.
     await old.run('LOCK TABLES ti_tickets WRITE');
     await question.getByRole('button', { name: 'Migrate' }).click();
@@ -136,9 +142,7 @@ describeWith('Chromium', `a migration in the panel${source === null ? '' : ' [sk
     await state(bram, 'Paused');
     await ada.reload();
     await state(ada, 'Paused');
-    await newest(ada)
-      .getByText(/of 403 tickets/)
-      .waitFor();
+    await newest(ada).getByText(`of ${ALL_TICKETS} tickets`).waitFor();
     expect(await accessibilityFaults(ada)).toEqual([]);
     await newest(bram).getByRole('button', { name: 'Continue' }).click();
     await newest(ada).locator('.badge:text-is("Paused")').waitFor({ state: 'detached' });
@@ -150,7 +154,7 @@ describeWith('Chromium', `a migration in the panel${source === null ? '' : ' [sk
       await newest(page).getByText('Everything is accounted for.').waitFor();
     }
     await newest(ada)
-      .getByRole('row', { name: /ti_tickets 403 403/ })
+      .getByRole('row', { name: `ti_tickets ${ALL_TICKETS} ${ALL_TICKETS}` })
       .waitFor();
     await look(ada, 'migrating-done');
     await bram.context().close();
@@ -191,7 +195,7 @@ describeWith('Chromium', `a migration in the panel${source === null ? '' : ' [sk
     await picture(ada, 'migrating-undo');
     await undo.click();
     await typed.waitFor({ state: 'detached' });
-    await newest(ada).getByText('403 tickets are gone.').waitFor();
+    await newest(ada).getByText(`${ALL_TICKETS} tickets are gone.`).waitFor();
     expect(await accessibilityFaults(ada)).toEqual([]);
   });
 
