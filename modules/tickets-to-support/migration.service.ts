@@ -71,9 +71,19 @@ export class Migration {
     }
   }
 
-  /** True when it is known how to read such a source. */
-  reads(given: Given): boolean {
-    return this.contributions.all(LegacySystem).some((one) => one.reads(given));
+  /** True when such a source can be read now. */
+  async canRead(given: Given): Promise<boolean> {
+    try {
+      const source = await this.contributions
+        .all(LegacySystem)
+        .find((one) => one.reads(given))
+        ?.open(given);
+      await source?.close();
+      return source !== undefined;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
   }
 
   /** Opens the source that is to be brought; whoever opens it closes it. @throws Problem saying why it cannot be read */

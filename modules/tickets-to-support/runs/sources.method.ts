@@ -16,9 +16,9 @@ export class MigrationSources extends Method {
     super();
   }
 
-  run(args: Record<string, unknown>, context: Context): Promise<object> {
+  async run(args: Record<string, unknown>, context: Context): Promise<object> {
     refuseOthers(context);
     const { accountId } = parseArguments(z.strictObject({ accountId: z.string() }), args);
-    return Promise.resolve({ accountId, isOwnOffered: this.migration.reads({ from: null, name: null, files: null }) });
+    return { accountId, isOwnOffered: await this.migration.canRead({ from: null, name: null, files: null }) };
   }
 }

@@ -78,7 +78,6 @@ export class StartForm extends LightElement implements ModalContent {
       <form @submit=${this.submit} novalidate>
         ${this.isOwnOffered ? this.renderSource() : nothing}
         ${entered.source === 'database' ? this.renderDatabase() : nothing}
-        ${this.renderText('name', false)}
         ${this.renderText('types', false)}
         ${this.renderText('files', false)}
         <vaadin-combo-box label=${word('field.standIn')} helper-text=${word('help.standIn')} clear-button-visible
@@ -112,6 +111,7 @@ export class StartForm extends LightElement implements ModalContent {
       ${this.renderText('user', true)}
       <vaadin-password-field label=${word('field.password')} helper-text=${word('help.password')} autocomplete="off"
         .value=${this.entered.password} @input=${this.take('password')}></vaadin-password-field>
+      ${this.renderText('name', false)}
     `;
   }
 
@@ -162,7 +162,8 @@ export class StartForm extends LightElement implements ModalContent {
       await store().call('TicketMigration/start', {
         kind,
         database: source === 'database' ? { host, schema, user, password } : null,
-        name: name.trim() === '' ? null : name,
+        // Tickets of this installation have a name of their own.
+        name: source === 'own' || name.trim() === '' ? null : name,
         types: types.split(',').flatMap((type) => (type.trim() === '' ? [] : [type.trim()])),
         createsUsers,
         standInId: standIn?.id ?? null,
