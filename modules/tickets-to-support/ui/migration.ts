@@ -1,16 +1,42 @@
 import type { Entity } from 'extjs-types';
 import type { Tone } from '../../../core/ui/api';
-import type { Summary } from '../report/summary';
-import type { Asked } from '../runs/asked';
-import type { Kind, State, Wish } from '../runs/ticket-migration.entity';
+
+/** What the report of a run says in numbers; see report/summary. */
+export interface Summary {
+  shape: readonly string[];
+  counts: { tickets: number; messages: number; orphans: number };
+  /** With tickets read and found here; null for a dry run. */
+  types: readonly { id: number; name: string; read: number | null; here: number | null }[];
+  tables: readonly { table: string; read: number; here: number; without: number; isAlike: boolean }[];
+  /** Worked, there and here; null for a dry run. */
+  hours: readonly [read: number, here: number] | null;
+  reasons: readonly {
+    table: string;
+    column: string | null;
+    fate: 'changed' | 'split' | 'noPlace' | 'broken' | 'skipped';
+    reason: string;
+    rows: number;
+  }[];
+  /** Reasons that are in the report alone. */
+  moreReasons: number;
+  unexplained: readonly string[];
+}
 
 /** One run; see runs/ticket-migration.type. */
 export interface TicketMigration extends Entity {
-  kind: Kind;
+  kind: 'dry-run' | 'migration' | 'undo';
   name: string;
-  options: Omit<Asked, 'standInId'> & { standInId: number | null };
-  state: State;
-  wish: Wish | null;
+  options: {
+    /** Null for the tickets of a module of our own. */
+    database: { host: string; schema: string; user: string } | null;
+    types: readonly string[];
+    createsUsers: boolean;
+    /** Principal. */
+    standInId: number | null;
+    files: string | null;
+  };
+  state: 'running' | 'paused' | 'done' | 'cancelled' | 'failed' | 'interrupted';
+  wish: 'pause' | 'cancel' | null;
   /** Null for the command line. */
   startedById: string | null;
   startedAt: string;

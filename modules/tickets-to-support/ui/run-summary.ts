@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatNumber, LightElement, t } from '../../../core/ui/api';
-import type { Summary } from '../report/summary';
+import type { Summary } from './migration';
 
 type Cells = readonly (string | number | null)[];
 const word = (key: string, values: Record<string, string | number> = {}): string =>
