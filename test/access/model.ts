@@ -52,5 +52,6 @@ export const METHODS: readonly string[] = [
   'Ticket/seenByCustomer',
   'SupportLetter/preview',
   'TicketExpiry/preview',
+  ...['cancel', 'continue', 'pause', 'sources', 'start', 'undo'].map((name) => `TicketMigration/${name}`),
   'User/createPasswordLink',
 ];
