@@ -145,10 +145,12 @@ export class Migration {
       const users = new Map(
         [...matches].flatMap(([id, { principalId }]) => (principalId === null ? [] : [[id, principalId] as const])),
       );
+      const survey = this.beside.survey(source, users, new Set(matches.keys()));
       await stage('planning', async (page) => {
         await tally.add(page.flatMap((ticket) => ticket.discrepancies));
-        await tally.add(await this.beside.survey(page, source, users));
+        await tally.add(await survey.look(page));
       });
+      await tally.add(survey.end());
       await tally.close();
       return writeReport({ ...shared, tally, comparison: null, access: [], isChanged: false, ended: this.clock.now() });
     }

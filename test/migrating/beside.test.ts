@@ -162,7 +162,6 @@ describeThere.each(testDatabases())(
       expect(saidOf('ti_messages')).toContain('4 It names a file that its ticket does not have');
       expect(saidOf('core_link')).toEqual([
         '1 Links with things of the kind Company have no place here',
-        '5 Whoever is at the other end is not known here',
         '8 Whoever is at the other end is not known here',
       ]);
       expect(await counts()).toEqual(before);

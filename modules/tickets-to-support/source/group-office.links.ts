@@ -1,4 +1,5 @@
 import { numberIn, type Raw, textIn } from './columns';
+import { meantBy } from './double-encoded';
 import type { Ask } from './group-office.connection';
 import type { Tables } from './group-office.tables';
 import type { LegacyLink, LegacyLinks } from './legacy-links';
@@ -6,6 +7,16 @@ import type { LegacyLink, LegacyLinks } from './legacy-links';
 const OWN = 'go_links_ti_tickets';
 const PREFIX = 'go_links_';
 const TICKET = 'Ticket';
+
+/** Of 3.x: what is at the other end has a number that is the same in all installations. */
+const OLDEST = 'go_links_20';
+const OLDEST_TICKET = 20;
+const OLDEST_KINDS: Readonly<Record<number, string>> = {
+  2: 'Contact',
+  3: 'Company',
+  4: 'Note',
+  [OLDEST_TICKET]: TICKET,
+};
 
 /** Models of those tables whose names do not say it. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -84,27 +95,46 @@ export class GroupOfficeLinks implements LegacyLinks {
     [ticket, other, type]: readonly [ticket: string, other: string, type: string],
   ): Promise<LegacyLink[]> {
     const models = await this.modelsOf(true);
-    return rows
-      .filter((row) => (row['deletedAt'] ?? null) === null)
-      .map((row) => ({
-        table: 'core_link',
-        id: numberIn(row, 'id'),
-        ticketId: numberIn(row, ticket),
-        kind: models.get(numberIn(row, type)) ?? `type ${String(numberIn(row, type))}`,
-        otherId: numberIn(row, other),
-        description: textIn(row, 'description').trim(),
+    const kindOf = (row: Raw): string => models.get(numberIn(row, type)) ?? `type ${String(numberIn(row, type))}`;
+    const there = rows.filter((row) => (row['deletedAt'] ?? null) === null);
+    const contacts = there.flatMap((row) => (kindOf(row) === 'Contact' ? numberIn(row, other) : []));
+    const companies = await this.companiesAmong(contacts);
+    return there.map((row) => {
+      const [kind, otherId] = [kindOf(row), numberIn(row, other)];
+      return {
+        ...{ table: 'core_link', id: numberIn(row, 'id'), ticketId: numberIn(row, ticket), otherId },
+        kind: kind === 'Contact' && companies.has(otherId) ? 'Company' : kind,
+        description: this.descriptionIn('core_link', row),
         createdAt: Math.trunc(Date.parse(`${textIn(row, 'createdAt').replace(' ', 'T')}Z`) / 1000) || 0,
-      }));
+      };
+    });
+  }
+
+  /** Since 6.4 companies are contacts too. */
+  private async companiesAmong(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    if (ids.length === 0 || !this.tables.has('addressbook_contact', 'id', 'isOrganization')) return new Set();
+    const rows = await this.ask('SELECT id FROM addressbook_contact WHERE id IN (?) AND isOrganization = 1', [ids]);
+    return new Set(rows.map((row) => numberIn(row, 'id')));
+  }
+
+  private async ownOfOldest(ids: readonly number[]): Promise<LegacyLink[]> {
+    if (!this.tables.has(OLDEST, 'id', 'link_id', 'link_type')) return [];
+    const rows = await this.ask('SELECT * FROM ?? WHERE id IN (?) ORDER BY id, link_type, link_id', [OLDEST, ids]);
+    return rows.map((row) => {
+      const type = numberIn(row, 'link_type');
+      const ends = { ticketId: numberIn(row, 'id'), otherId: numberIn(row, 'link_id') };
+      return this.linkOf(row, OLDEST, ends, OLDEST_KINDS[type] ?? `type ${String(type)}`);
+    });
   }
 
   private async ownOfEach(ids: readonly number[]): Promise<LegacyLink[]> {
-    if (!this.tables.has(OWN, 'id', 'model_id', 'model_type_id')) return [];
+    if (!this.tables.has(OWN, 'id', 'model_id', 'model_type_id')) return this.ownOfOldest(ids);
     const models = await this.modelsOf(false);
     const rows = await this.ask('SELECT * FROM ?? WHERE id IN (?) ORDER BY id, model_type_id, model_id', [OWN, ids]);
     return rows.map((row) => {
       const type = numberIn(row, 'model_type_id');
       const ends = { ticketId: numberIn(row, 'id'), otherId: numberIn(row, 'model_id') };
-      return linkOf(row, OWN, ends, models.get(type) ?? `type ${String(type)}`);
+      return this.linkOf(row, OWN, ends, models.get(type) ?? `type ${String(type)}`);
     });
   }
 
@@ -123,10 +153,29 @@ export class GroupOfficeLinks implements LegacyLinks {
         : await this.ask('SELECT * FROM ?? WHERE model_type_id IN (?)', [table, types]);
       for (const row of rows) {
         const ends = { ticketId: numberIn(row, 'model_id'), otherId: numberIn(row, 'id') };
-        found.push(linkOf(row, table, ends, kind));
+        found.push(this.linkOf(row, table, ends, kind));
       }
     }
-    return byTicket(found);
+    return byTicket([...found, ...(await this.oneSidedOfOldest())]);
+  }
+
+  private async oneSidedOfOldest(): Promise<LegacyLink[]> {
+    if (this.tables.has(OWN) || !this.tables.has(OLDEST)) return [];
+    const found: LegacyLink[] = [];
+    for (const table of this.tables.names(PREFIX)) {
+      const type = Number(table.slice(PREFIX.length));
+      if (!Number.isInteger(type) || !this.tables.has(table, 'id', 'link_id', 'link_type')) continue;
+      const rows = await this.ask(
+        `SELECT l.* FROM ?? l LEFT JOIN ?? o ON o.id = l.link_id AND o.link_id = l.id AND o.link_type = ?
+          WHERE l.link_type = ? AND o.id IS NULL`,
+        [table, OLDEST, type, OLDEST_TICKET],
+      );
+      for (const row of rows) {
+        const ends = { ticketId: numberIn(row, 'link_id'), otherId: numberIn(row, 'id') };
+        found.push(this.linkOf(row, table, ends, OLDEST_KINDS[type] ?? `type ${String(type)}`));
+      }
+    }
+    return found;
   }
 
   /** Each once, and of two tickets that are both there only as that of the later one. */
@@ -151,6 +200,16 @@ export class GroupOfficeLinks implements LegacyLinks {
     return [0, ...[...(await this.modelsOf(isNew))].flatMap(([id, name]) => (name === kind ? id : []))];
   }
 
+  private linkOf(row: Raw, table: string, ends: Pick<LegacyLink, 'ticketId' | 'otherId'>, kind: string): LegacyLink {
+    const description = this.descriptionIn(table, row);
+    return { table, id: numberIn(row, 'id'), ...ends, kind, description, createdAt: numberIn(row, 'ctime') };
+  }
+
+  private descriptionIn(table: string, row: Raw): string {
+    const description = textIn(row, 'description').trim();
+    return this.tables.texts(table).includes('description') ? meantBy(description) : description;
+  }
+
   /** Number → last word of the name of the model. */
   private modelsOf(isNew: boolean): Promise<Map<number, string>> {
     const [table, column] = isNew ? ['core_entity', 'name'] : ['go_model_types', 'model_name'];
@@ -162,11 +221,6 @@ export class GroupOfficeLinks implements LegacyLinks {
     this.models.set(table, read);
     return read;
   }
-}
-
-function linkOf(row: Raw, table: string, ends: Pick<LegacyLink, 'ticketId' | 'otherId'>, kind: string): LegacyLink {
-  const description = textIn(row, 'description').trim();
-  return { table, id: numberIn(row, 'id'), ...ends, kind, description, createdAt: numberIn(row, 'ctime') };
 }
 
 /** `Ticket` of `GO\Tickets\Model\Ticket`, or of `GO_Tickets_Model_Ticket` as it was before. */

@@ -87,7 +87,9 @@ export class Tables {
 
   async checksums(): Promise<Map<string, string>> {
     const tables = [...this.columns.keys()]
-      .filter((table) => /^(ti_|cf_ti_|cf_20$|cf_categories$|cf_fields$|core_customfields_|go_links_ti_)/.test(table))
+      .filter((table) =>
+        /^(ti_|cf_ti_|cf_20$|cf_categories$|cf_fields$|core_customfields_|go_links_(20$|ti_))/.test(table),
+      )
       .sort();
     const sums = new Map<string, string>();
     for (const table of tables) {

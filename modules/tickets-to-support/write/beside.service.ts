@@ -4,8 +4,14 @@ import type { PlannedTicket } from '../plan/ticket';
 import type { Hold } from '../runs.service';
 import type { LegacySource } from '../source/legacy-source';
 import { FileWriter } from './files.service';
-import type { Place } from './known';
-import { LinkWriter } from './links.service';
+import { addressesIn, type Place } from './known';
+import { LinkWriter, type ListedLink } from './links.service';
+
+/** A look at all pages, which says of contacts at the end alone whether they would be here: tickets bring some. */
+export interface Surveying {
+  look(page: readonly PlannedTicket[]): Promise<Discrepancy[]>;
+  end(): Discrepancy[];
+}
 
 /** What lies beside tickets, and comes once they are here: their files, and their links. */
 @injectable()
@@ -15,12 +21,29 @@ export class Beside {
     @inject(LinkWriter) private readonly links: LinkWriter,
   ) {}
 
-  /** What would be said of a page, without anything being brought. */
-  async survey(page: readonly PlannedTicket[], source: LegacySource, users: Place['users']): Promise<Discrepancy[]> {
-    return [
-      ...(source.files ? await this.files.survey(page, source.files, source.name) : []),
-      ...(source.links ? this.links.survey(await this.links.list(page, source.links, source, users)) : []),
-    ];
+  /**
+   * Finds what would be said, without anything being brought.
+   * @param users who are here already
+   * @param arriving users who would be here
+   */
+  survey(source: LegacySource, users: Place['users'], arriving: ReadonlySet<number>): Surveying {
+    const { files, links } = source;
+    const customers = new Set<string>();
+    const unknown: ListedLink[] = [];
+    return {
+      look: async (page) => {
+        for (const address of addressesIn(page).keys()) customers.add(address);
+        const listed = links ? await this.links.list(page, links, source, users) : [];
+        const isOpen = ({ address, other }: ListedLink): boolean => address !== null && other === null;
+        unknown.push(...listed.filter(isOpen));
+        const comes = ({ link }: ListedLink): boolean => link.kind === 'User' && arriving.has(link.otherId);
+        return [
+          ...(files ? await this.files.survey(page, files, source.name) : []),
+          ...this.links.survey(listed.filter((one) => !isOpen(one) && !comes(one))),
+        ];
+      },
+      end: () => this.links.survey(unknown.filter(({ address }) => !customers.has(address ?? ''))),
+    };
   }
 
   /** Brings the files of a page. @returns what was not taken over */

@@ -33,6 +33,8 @@ const TYPES: Readonly<Record<string, 'Task' | 'Principal'>> = {
 export interface ListedLink extends Pick<MigratedRow, 'sourceTable' | 'sourceId'> {
   readonly link: LegacyLink;
   readonly known: MigratedRow | undefined;
+  /** Of the contact at its other end; null for none, or for something else. */
+  readonly address: string | null;
   /** Null for nothing. */
   readonly other: { readonly type: 'Task' | 'Principal'; readonly id: number } | null;
 }
@@ -60,10 +62,12 @@ export class LinkWriter {
     const all = await links.of(page.map((ticket) => ticket.source.id));
     const places = all.map((link) => ({ link, ...rememberedAs(link) }));
     const known = await this.migrated.among(source.name, places);
-    const others = await this.othersOf(all, source, users);
+    const addresses = await addressesOf(idsOf(all, 'Contact'), source);
+    const others = await this.othersOf(all, addresses, source.name, users);
     return places.map((one) => ({
       ...one,
       known: known.get(placeOf(one)),
+      address: one.link.kind === 'Contact' ? (addresses.get(one.link.otherId) ?? null) : null,
       other: others.get(`${one.link.kind} ${String(one.link.otherId)}`) ?? null,
     }));
   }
@@ -115,31 +119,40 @@ export class LinkWriter {
   /** What is at the other ends here, by kind and id there. */
   private async othersOf(
     links: readonly LegacyLink[],
-    source: LegacySource,
+    addresses: ReadonlyMap<number, string>,
+    source: string,
     users: Place['users'],
   ): Promise<Map<string, { type: 'Task' | 'Principal'; id: number }>> {
-    const idsOf = (kind: string): number[] => [
-      ...new Set(links.flatMap((link) => (link.kind === kind ? link.otherId : []))),
-    ];
     const found = new Map<string, { type: 'Task' | 'Principal'; id: number }>();
     const put = (kind: string, there: number, here: number | null | undefined): void => {
       const type = TYPES[kind];
       if (type && typeof here === 'number') found.set(`${kind} ${String(there)}`, { type, id: here });
     };
-    const tickets = [...(await this.migrated.known(source.name, TICKETS, idsOf('Ticket'))).values()];
+    const tickets = [...(await this.migrated.known(source, TICKETS, idsOf(links, 'Ticket'))).values()];
     const tasks = await this.records.load(
       'Task',
       tickets.flatMap(({ objectId }) => objectId ?? []),
     );
     const here = new Set(tasks.map(({ id }) => id));
     for (const { sourceId, objectId } of tickets) put('Ticket', sourceId, here.has(objectId ?? 0) ? objectId : null);
-    const contacts = await source.contactAddresses(idsOf('Contact'));
-    const addresses = new Map([...contacts].map(([id, address]) => [id, normaliseAddress(address)]));
-    const people = await this.people.byAddress([...new Set([...addresses.values()].filter(isAddress))]);
+    const people = await this.people.byAddress([...new Set(addresses.values())]);
     for (const [id, address] of addresses) put('Contact', id, people.get(address)?.id);
-    for (const id of idsOf('User')) put('User', id, users.get(id));
+    for (const id of idsOf(links, 'User')) put('User', id, users.get(id));
     return found;
   }
+}
+
+/** Ids at the other ends of links with this kind. */
+function idsOf(links: readonly LegacyLink[], kind: string): number[] {
+  return [...new Set(links.flatMap((link) => (link.kind === kind ? link.otherId : [])))];
+}
+
+/** Addresses of contacts that have one, by id. */
+async function addressesOf(ids: readonly number[], source: LegacySource): Promise<Map<number, string>> {
+  const found = [...(await source.contactAddresses(ids))].map(
+    ([id, address]) => [id, normaliseAddress(address)] as const,
+  );
+  return new Map(found.filter(([, address]) => isAddress(address)));
 }
 
 /** What a description is here: a line. */
