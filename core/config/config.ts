@@ -28,6 +28,8 @@ const Keys = z.strictObject({
   adminPassword: z.string().min(12).optional(),
   /** Password of the database that `groupware tickets migrate` reads, so that it stands in no list of processes. */
   migratePassword: z.string().optional(),
+  /** Folder below which the panel may read files of an older system: who administers the host need not see the machine's. */
+  migrateFiles: z.string().min(1).optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Origins, separated by commas, to which pushes may go although they are inner ones, or not https. */
   pushAllow: z

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Client } from '../../core/testing/client';
 import { eventually } from '../../core/testing/eventually';
 import { FixedClock } from '../../core/testing/fixed-clock';
@@ -28,6 +31,8 @@ describeThere.each(testDatabases())(
     let other: Client;
     let manager: Client;
     let old: LegacyDatabase;
+    /** `old` may be read, `secret` beside it may not. */
+    let folder: string;
 
     const meet = async (): Promise<void> => {
       admin = await host.admin();
@@ -67,7 +72,12 @@ describeThere.each(testDatabases())(
       await old.run(ODD);
       await old.run(`CREATE OR REPLACE USER '${reader}'@'%' IDENTIFIED BY '${PASSWORD}'`);
       await old.run(`GRANT SELECT ON ${new URL(old.url).pathname.slice(1)}.* TO '${reader}'@'%'`);
-      host = await TestHost.start(database, { installsAll: true, running: true, clock });
+      folder = await mkdtemp(join(tmpdir(), 'groupware-files-'));
+      for (const name of ['old', 'secret']) await mkdir(join(folder, name));
+      await mkdir(join(folder, 'old', 'files'));
+      await symlink(join(folder, 'secret'), join(folder, 'old', 'link'));
+      const configuration = { migrateFiles: join(folder, 'old') };
+      host = await TestHost.start(database, { installsAll: true, running: true, clock, configuration });
       await host.person('olga', { isAdmin: true });
       await host.person('mona', { permissions: ['support:use', 'support:manage', 'tasks:manage', 'mail:manage'] });
       await meet();
@@ -75,6 +85,7 @@ describeThere.each(testDatabases())(
     afterAll(async () => {
       await unlock();
       await host.drop();
+      await rm(folder, { recursive: true, force: true });
       await old.run(`DROP USER '${reader}'@'%'`);
       await old.drop();
     });
@@ -90,6 +101,10 @@ describeThere.each(testDatabases())(
         [{ database: { ...place(), user: ' ' } }, /database\/user: is needed/],
         [{ database: { ...place(), more: 1 } }, /database/],
         [{ standInId: '999999' }, /standInId: is nobody who can sign in/],
+        ...['secret', 'old/../secret', 'old/link', 'old/none'].map((files): [Json, RegExp] => [
+          { files: join(folder, files) },
+          /files: there is no such directory below the folder/,
+        ]),
         [{ kind: 'undo' }, /kind/],
         [{ name: 'x'.repeat(65) }, /name/],
       ];
@@ -101,7 +116,7 @@ describeThere.each(testDatabases())(
       }
       expect(await admin.query('TicketMigration')).toEqual([]);
       // What only reading tells stands in the run.
-      const { id } = await begin('dry-run', { types: ['Nothing'] });
+      const { id } = await begin('dry-run', { types: ['Nothing'], files: join(folder, 'old', 'files') });
       expect(await until(id as string, ENDED)).toMatchObject({
         state: 'failed',
         error: 'There is no type "Nothing" there',

@@ -1,5 +1,8 @@
+import { realpath } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { z } from 'zod';
 import {
+  Configuration,
   type Context,
   Directory,
   idOf,
@@ -39,7 +42,8 @@ const Arguments = z.strictObject({
  * `TicketMigration/start`: begins to bring the tickets of another system, or to say what would come (`kind`: `dry-run`).
  * `database` null: those of a module of this installation. The source is opened before the answer, so that what is
  * wrong with its address or password is told at once; all else goes on behind the scenes, and stands in the
- * TicketMigration whose id is answered. The password is not kept. For administrators.
+ * TicketMigration whose id is answered. The password is not kept. `files`: a directory of the server, below the one that
+ * the configuration names. For administrators.
  */
 @injectable()
 export class StartMigration extends Method {
@@ -51,6 +55,7 @@ export class StartMigration extends Method {
     @inject(Background) private readonly background: Background,
     @inject(Journal) private readonly journal: Journal,
     @inject(Directory) private readonly directory: Directory,
+    @inject(Configuration) private readonly configuration: Configuration,
   ) {
     super();
   }
@@ -58,6 +63,7 @@ export class StartMigration extends Method {
   async run(args: Record<string, unknown>, context: Context): Promise<object> {
     refuseOthers(context);
     const { accountId, kind, database, name, standInId, files, ...rest } = parseArguments(Arguments, args);
+    await this.refuseElsewhere(files);
     const asked = {
       ...rest,
       database: database && { host: database.host, schema: database.schema, user: database.user },
@@ -77,6 +83,21 @@ export class StartMigration extends Method {
       await source.close();
       throw error;
     }
+  }
+
+  /** Whoever administers the host is not thereby let read whatever the program can read on its machine. */
+  private async refuseElsewhere(files: string | null): Promise<void> {
+    if (files === null || files === '') return;
+    const { migrateFiles } = this.configuration;
+    if (migrateFiles === undefined)
+      throw MethodError.invalidArguments(
+        'files: GROUPWARE_MIGRATE_FILES of the configuration must name a folder that holds it; the command line needs none',
+      );
+    const [root, folder] = await Promise.all([migrateFiles, files].map((path) => realpath(path).catch(() => null)));
+    if (!root || !folder || !`${folder}${sep}`.startsWith(root.endsWith(sep) ? root : root + sep))
+      throw MethodError.invalidArguments(
+        'files: there is no such directory below the folder that GROUPWARE_MIGRATE_FILES of the configuration names',
+      );
   }
 
   private async standIn(wire: string | null): Promise<number | null> {
