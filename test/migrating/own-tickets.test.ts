@@ -103,9 +103,22 @@ describe.each(testDatabases())('the module tickets of the same installation on $
       }),
     );
     clock.advance(60);
-    await say(carla, 0, { content: 'They come\nback' });
+    const file = async (client: Client, name: string): Promise<Json> => ({
+      ...{ blobId: await client.upload(Buffer.from(`bytes of ${name}`), 'text/plain'), name, type: 'text/plain' },
+    });
+    await say(carla, 0, { content: 'They come\nback', attachments: [await file(carla, 'rocket.txt')] });
     clock.advance(60);
-    await say(agent, 0, { content: 'Between us', isNote: true, rateId: rate.id, rateMinutes: 90 });
+    await say(agent, 0, {
+      ...{ content: 'Between us', isNote: true, rateId: rate.id, rateMinutes: 90 },
+      attachments: [await file(agent, 'secret.txt'), await file(agent, 'rocket.txt')],
+    });
+    const lies = async (node: Json): Promise<string> =>
+      (await agent.create('FileNode', { entityType: 'LegacyTicket', entityId: tickets[0]!['id'] as string, ...node }))
+        .id;
+    const plans = await lies({ name: 'Plans' });
+    const { blobId } = await file(agent, 'plan.txt');
+    await lies({ name: 'plan.txt', blobId, parentId: plans });
+    await agent.update('FileNode', await lies({ name: 'old.txt', blobId }), { isTrashed: true });
     clock.advance(60);
     await say(agent, 0, { content: 'We look', hasStatus: true, statusId: Number(waiting) });
     clock.advance(60);
@@ -175,6 +188,25 @@ describe.each(testDatabases())('the module tickets of the same installation on $
     ]);
     const work = await host.database.manager.query('SELECT hours, amount, rateName, costCode FROM support_legacy_work');
     expect(work).toEqual([{ hours: 1.5, amount: 80.5, rateName: 'Hour', costCode: 'C1' }]);
+  });
+
+  test('files come along: of messages where they were, of tickets in their folders, and nothing out of the trash', async () => {
+    const { id } = await brought(0);
+    const names = (await thread(admin, 0)).map(({ attachments }) =>
+      (attachments as Json[]).map(({ name }) => name as string),
+    );
+    expect(names).toEqual([['rocket.txt'], ['secret.txt', 'rocket.txt'], []]);
+    const nodes = await agent.query('FileNode', { entityType: 'Task', entityId: id as string });
+    const { list } = await agent.get<Json>('FileNode', nodes);
+    const plans = list.find(({ name }) => name === 'Plans');
+    expect(list.map(({ name, parentId }) => [name, parentId]).sort()).toEqual([
+      ['Plans', null],
+      ['plan.txt', plans?.['id']],
+    ]);
+    const secret = (await thread(admin, 0))[1]!['attachments'][0] as Json;
+    expect((await agent.download(secret['blobId'] as string)).bytes.toString()).toBe('bytes of secret.txt');
+    expect((await carla.download(secret['blobId'] as string)).status).toBe(404);
+    expect(JSON.stringify(await thread(carla, 0))).not.toContain('secret.txt');
   });
 
   test('people see what they saw: agents and readers all, customers their own without notes', async () => {

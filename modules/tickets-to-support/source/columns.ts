@@ -27,3 +27,10 @@ export function nameIn(row: Raw, ...columns: readonly string[]): string {
     .filter((word) => word !== '')
     .join(' ');
 }
+
+/** Seconds since 1970 of an instant, which one driver answers as a date and the other as text in UTC; 0 for none. */
+export function secondsIn(row: Raw, column: string): number {
+  const value = row[column];
+  const at = value instanceof Date ? value.getTime() : Date.parse(`${textIn(row, column).replace(' ', 'T')}Z`);
+  return Number.isNaN(at) ? 0 : Math.floor(at / 1000);
+}

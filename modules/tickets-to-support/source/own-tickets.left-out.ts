@@ -10,8 +10,8 @@ export async function ownLeftOut(database: Database): Promise<LeftOut[]> {
   const kinds = [
     [
       'core_file_node',
-      'Files of tickets are not taken over',
-      sql`SELECT id FROM core_file_node WHERE entityType = 'LegacyTicket' ORDER BY id LIMIT ${MOST}`,
+      'What lies in the trash is not taken over',
+      sql`SELECT id FROM core_file_node WHERE entityType = 'LegacyTicket' AND trashedAt IS NOT NULL ORDER BY id LIMIT ${MOST}`,
     ],
     [
       'core_link',

@@ -1,4 +1,4 @@
-import { hashOf, nameIn, numberIn, type Raw, textIn } from './columns';
+import { hashOf, nameIn, numberIn, type Raw, secondsIn, textIn } from './columns';
 import type { LegacyMessage, LegacyTicketRow } from './legacy-source';
 
 export function ticketOf(row: Raw): LegacyTicketRow {
@@ -34,7 +34,8 @@ export function ticketOf(row: Raw): LegacyTicketRow {
   };
 }
 
-export function messageOf(row: Raw): LegacyMessage {
+/** @param attachments words that name its files */
+export function messageOf(row: Raw, attachments: string): LegacyMessage {
   return {
     id: numberIn(row, 'id'),
     ticketId: numberIn(row, 'ticketId'),
@@ -43,7 +44,7 @@ export function messageOf(row: Raw): LegacyMessage {
     hasStatus: numberIn(row, 'hasStatus') > 0,
     hasType: numberIn(row, 'hasType') > 0,
     content: textIn(row, 'content'),
-    attachments: '',
+    attachments,
     isNote: numberIn(row, 'isNote') > 0,
     userId: numberIn(row, 'userId'),
     written: { by: textIn(row, 'authorName'), isFromAgent: numberIn(row, 'isFromAgent') > 0 },
@@ -64,11 +65,4 @@ export function messageOf(row: Raw): LegacyMessage {
 function listIn(row: Raw, column: string): string[] {
   const list: unknown = JSON.parse(textIn(row, column) || '[]');
   return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
-}
-
-/** Seconds since 1970 of an instant, which one driver answers as a date and the other as text in UTC; 0 for none. */
-function secondsIn(row: Raw, column: string): number {
-  const value = row[column];
-  const at = value instanceof Date ? value.getTime() : Date.parse(`${textIn(row, column).replace(' ', 'T')}Z`);
-  return Number.isNaN(at) ? 0 : Math.floor(at / 1000);
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Database, sql } from '../../../core/api';
+import { type BlobStore, type Database, sql } from '../../../core/api';
 import { numberIn, type Raw } from './columns';
 import type { LeftOut, LegacyCounts, LegacyDesk, LegacyMessage, LegacySource, LegacyTicketRow } from './legacy-source';
 import { ownDesk } from './own-tickets.desk';
+import { OwnTicketsFiles } from './own-tickets.files';
 import { ownLeftOut } from './own-tickets.left-out';
 import { messageOf, ticketOf } from './own-tickets.rows';
 
@@ -15,7 +16,9 @@ const TABLES = [
   'tickets_status',
   'tickets_rate',
   'tickets_template',
-] as const;
+];
+/** Of a program of today. */
+const ATTACHMENTS = 'tickets_attachment';
 /** Rows of one look at a table. */
 const PAGE = 2_000;
 
@@ -31,21 +34,27 @@ export class OwnTickets implements LegacySource {
     readonly name: string,
     private readonly lastTicket: number,
     private readonly lastMessage: number,
+    readonly files: OwnTicketsFiles,
+    private readonly tables: readonly string[],
   ) {}
 
   /** @returns null when the module has no tables here */
-  static async open(database: Database, name: string): Promise<OwnTickets | null> {
-    const tables = await database.manager.query<{ name: string }[]>(
+  static async open(database: Database, blobs: BlobStore, name: string): Promise<OwnTickets | null> {
+    const found = await database.manager.query<{ name: string }[]>(
       database.dialect === 'sqlite'
-        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'tickets_ticket'"
-        : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'tickets_ticket'",
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('tickets_ticket', 'tickets_attachment')"
+        : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN ('tickets_ticket', 'tickets_attachment')",
     );
-    if (tables.length === 0) return null;
+    const names = found.map((row) => row.name);
+    if (!names.includes('tickets_ticket')) return null;
+    const hasAttachments = names.includes(ATTACHMENTS);
     const [last = {}] = await sql`
       SELECT (SELECT MAX(id) FROM tickets_ticket) AS ticket, (SELECT MAX(id) FROM tickets_message) AS message`.run<Raw>(
       database,
     );
-    return new OwnTickets(database, name, numberIn(last, 'ticket'), numberIn(last, 'message'));
+    const files = new OwnTicketsFiles(database, blobs, hasAttachments);
+    const tables = hasAttachments ? [...TABLES, ATTACHMENTS] : TABLES;
+    return new OwnTickets(database, name, numberIn(last, 'ticket'), numberIn(last, 'message'), files, tables);
   }
 
   async counts(): Promise<LegacyCounts> {
@@ -80,7 +89,8 @@ export class OwnTickets implements LegacySource {
       SELECT * FROM tickets_message WHERE ticketId IN (${ticketIds}) AND id <= ${this.lastMessage} ORDER BY id`.run<Raw>(
       this.database,
     );
-    return rows.map(messageOf);
+    const named = await this.files.named(rows.map((row) => numberIn(row, 'id')));
+    return rows.map((row) => messageOf(row, named.get(numberIn(row, 'id')) ?? ''));
   }
 
   async orphans(most: number): Promise<number[]> {
@@ -102,7 +112,7 @@ export class OwnTickets implements LegacySource {
 
   async checksums(): Promise<Map<string, string>> {
     const sums = new Map<string, string>();
-    for (const table of TABLES) {
+    for (const table of this.tables) {
       const hash = createHash('sha256');
       for (let after = 0; ; ) {
         const rows = await this.database.manager.query<Raw[]>(

@@ -1,4 +1,4 @@
-import { Database, inject, injectable, Problem } from '../../../core/api';
+import { BlobStore, Database, inject, injectable, Problem } from '../../../core/api';
 import type { LegacySource } from './legacy-source';
 import { type Given, LegacySystem } from './legacy-system';
 import { OwnTickets } from './own-tickets.source';
@@ -12,7 +12,10 @@ const NAME = 'own-tickets';
  */
 @injectable()
 export class OwnTicketsSystem extends LegacySystem {
-  constructor(@inject(Database) private readonly database: Database) {
+  constructor(
+    @inject(Database) private readonly database: Database,
+    @inject(BlobStore) private readonly blobs: BlobStore,
+  ) {
     super();
   }
 
@@ -23,7 +26,7 @@ export class OwnTicketsSystem extends LegacySystem {
   async open({ name }: Given): Promise<LegacySource> {
     if (name !== null && name !== NAME)
       throw new Problem(`The tickets of this installation are remembered as ${NAME}: leave --name out`);
-    const source = await OwnTickets.open(this.database, NAME);
+    const source = await OwnTickets.open(this.database, this.blobs, NAME);
     if (!source)
       throw new Problem(
         '--from is needed: mysql://name:password@host/schema of a Group-Office database. Without it the tickets of the module Tickets (legacy) are brought, which is not installed here',
