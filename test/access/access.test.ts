@@ -3,10 +3,21 @@ import { Types } from '../../core/jmap/types';
 import { testDatabases } from '../../core/testing/servers/databases';
 import { TestHost } from '../../core/testing/test-host';
 import { sorted } from './asking';
-import { SEED } from './chance';
+import { chance, SEED } from './chance';
 import { METHODS, MODEL } from './model';
 import { Oracle } from './oracle';
+import type { Person } from './rules';
 import { World } from './world';
+
+/** How many are asked on MariaDB, where each takes ten times as long: others with each seed. */
+const SOME = 5;
+
+function askers({ people }: World, database: 'sqlite' | 'mariadb'): Person[] {
+  const below = chance(SEED);
+  const left = [...people];
+  while (database === 'mariadb' && left.length > SOME) left.splice(below(left.length), 1);
+  return left;
+}
 
 describe.each(testDatabases())('$name', (database) => {
   test('the model has a row for every type, operation, reference and filter', async () => {
@@ -43,7 +54,7 @@ describe.each(testDatabases())('$name', (database) => {
     try {
       const differences: string[] = [];
       for (const { fill } of Object.values(MODEL)) await fill?.(world);
-      for (const person of world.people) {
+      for (const person of askers(world, database.name)) {
         const oracle = new Oracle(world, person);
         // Answers tried by the one before left mail.
         world.outbox = await world.admin.query('OutboxMessage');
