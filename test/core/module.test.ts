@@ -101,8 +101,11 @@ describe.each(testDatabases())('$name', (database) => {
         // What is shown beside an object is open to whoever sees the object, and their own account to everybody.
         return all.filter(({ slot }) => slot !== 'detail' && slot !== 'account').map(({ id }) => id);
       };
-      expect(await panels(agent)).toEqual(['support', 'new-ticket', 'help', 'ask-for-help', 'tasks', 'new-task']);
-      expect(await panels(customer)).toEqual(['help', 'ask-for-help']);
+      expect(await panels(agent)).toEqual([
+        ...['support', 'new-ticket', 'my-tickets', 'help', 'ask-for-help', 'my-requests'],
+        ...['tasks', 'new-task', 'my-tasks'],
+      ]);
+      expect(await panels(customer)).toEqual(['help', 'ask-for-help', 'my-requests']);
       expect(await panels(await host.admin())).toEqual(
         expect.arrayContaining(['support-mailboxes', 'support-settings', 'core-settings']),
       );
