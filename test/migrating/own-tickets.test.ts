@@ -85,6 +85,8 @@ describe.each(testDatabases())('the module tickets of the same installation on $
     const group = await admin.create('LegacyTicketTypeGroup', { name: 'Desk', sortIndex: 1 });
     it = (await admin.create('LegacyTicketType', { name: 'IT', typeGroupId: group.id, shareWith })).id;
     waiting = (await admin.create('LegacyTicketStatus', { name: 'Waiting', typeId: it })).id;
+    await admin.create('LegacyTicketStatus', { name: 'Never offered' });
+    await admin.update('LegacyTicketType', it, { showStatuses: [waiting] });
     await admin.create('LegacyTicketTemplate', { name: 'Greeting', content: 'Good day' });
     const rate = await admin.create('LegacyTicketRate', { name: 'Hour', amount: 8050, costCode: 'C1' });
     tickets.push(await carla.create('LegacyTicket', { subject: 'Rockets turn back', typeId: it, priority: 2 }));
@@ -161,6 +163,9 @@ describe.each(testDatabases())('the module tickets of the same installation on $
     }
     expect(rockets).toMatchObject({ priority: 1, progress: 'in-process', customerId: carla.principalId });
     expect(statuses.find(({ id }) => id === rockets['statusId'])).toMatchObject({ name: 'Waiting' });
+    expect(statuses.filter(({ taskListId }) => taskListId === list['id']).map(({ name }) => name as string)).toEqual([
+      'Waiting',
+    ]);
     expect(telephone).toMatchObject({
       customerEmail: 'wile@example.net',
       customerName: 'Wile Coyote',

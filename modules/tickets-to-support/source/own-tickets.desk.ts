@@ -13,11 +13,15 @@ const USES = {
 /** Levels of the older system: who files tickets, and who works on them. */
 const [FILES, WORKS] = [30, 50];
 
-/** Reads all that is there once. People and groups are those of this installation, so nobody is looked for. */
-export async function ownDesk(database: Database): Promise<LegacyDesk> {
+/**
+ * Reads all that is there once. People and groups are those of this installation, so nobody is looked for.
+ * @param hasChoices false for the tables of a program in which every type offered all statuses
+ */
+export async function ownDesk(database: Database, hasChoices: boolean): Promise<LegacyDesk> {
   const ask = (query: ReturnType<typeof sql>): Promise<Raw[]> => query.run<Raw>(database);
   const types = await ask(sql`SELECT * FROM tickets_type ORDER BY id`);
   const groups = await groupsIn(database);
+  const shown = hasChoices ? await shownIn(database) : new Map<number, number[]>();
   const grants = await grantsIn(
     database,
     types.map((row) => numberIn(row, 'aclId')),
@@ -32,7 +36,7 @@ export async function ownDesk(database: Database): Promise<LegacyDesk> {
       groupId: numberIn(row, 'typeGroupId') || null,
       senderName: textIn(row, 'senderName'),
       grants: grants.get(numberIn(row, 'aclId')) ?? [],
-      shownStatuses: null,
+      shownStatuses: shown.get(numberIn(row, 'id')) ?? null,
       showsFromOthers: numberIn(row, 'showFromOthers') > 0,
     })),
     typeGroups: (await ask(sql`SELECT * FROM tickets_type_group ORDER BY id`)).map((row) => ({
@@ -50,6 +54,19 @@ export async function ownDesk(database: Database): Promise<LegacyDesk> {
     ).map((row) => ({ typeId: numberIn(row, 'typeId'), statusId: numberIn(row, 'statusId') })),
     settings: new Map(),
   };
+}
+
+/** Ids of the statuses that types offer which do not offer all. */
+async function shownIn(database: Database): Promise<Map<number, number[]>> {
+  const shown = new Map<number, number[]>();
+  const rows = await sql`SELECT typeId, statusId FROM tickets_shown_status ORDER BY typeId, statusId`.run<Raw>(
+    database,
+  );
+  for (const row of rows) {
+    const typeId = numberIn(row, 'typeId');
+    shown.set(typeId, [...(shown.get(typeId) ?? []), numberIn(row, 'statusId')]);
+  }
+  return shown;
 }
 
 /** Whoever can sign in, and whom a ticket names. */

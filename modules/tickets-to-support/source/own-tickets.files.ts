@@ -17,6 +17,8 @@ export class OwnTicketsFiles implements LegacyFiles {
     private readonly blobs: BlobStore,
     /** False for the tables of a program that had none. */
     private readonly hasAttachments: boolean,
+    /** Messages that came later are read by the next run, and their files with them. */
+    private readonly lastMessage: number,
   ) {}
 
   async of(tickets: readonly Pick<LegacyTicketRow, 'id'>[]): Promise<LegacyFile[]> {
@@ -52,9 +54,8 @@ export class OwnTicketsFiles implements LegacyFiles {
     if (!this.hasAttachments) return [];
     const rows = await sql`
       SELECT a.id, a.blobId, a.name, a.size, m.ticketId, m.createdAt FROM tickets_attachment a
-      JOIN tickets_message m ON m.id = a.messageId WHERE m.ticketId IN (${ticketIds}) ORDER BY a.id`.run<Raw>(
-      this.database,
-    );
+      JOIN tickets_message m ON m.id = a.messageId
+      WHERE m.ticketId IN (${ticketIds}) AND m.id <= ${this.lastMessage} ORDER BY a.id`.run<Raw>(this.database);
     return rows.map((row) => fileOf(row, numberIn(row, 'id'), numberIn(row, 'ticketId'), []));
   }
 

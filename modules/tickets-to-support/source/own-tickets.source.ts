@@ -17,8 +17,8 @@ const TABLES = [
   'tickets_rate',
   'tickets_template',
 ];
-/** Of a program of today. */
-const ATTACHMENTS = 'tickets_attachment';
+/** Of a program of today: files of messages, and which statuses a type offers. */
+const [ATTACHMENTS, SHOWN] = ['tickets_attachment', 'tickets_shown_status'];
 /** Rows of one look at a table. */
 const PAGE = 2_000;
 
@@ -35,26 +35,26 @@ export class OwnTickets implements LegacySource {
     private readonly lastTicket: number,
     private readonly lastMessage: number,
     readonly files: OwnTicketsFiles,
-    private readonly tables: readonly string[],
+    /** Names of those that there are. */
+    private readonly tables: ReadonlySet<string>,
   ) {}
 
   /** @returns null when the module has no tables here */
   static async open(database: Database, blobs: BlobStore, name: string): Promise<OwnTickets | null> {
     const found = await database.manager.query<{ name: string }[]>(
       database.dialect === 'sqlite'
-        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('tickets_ticket', 'tickets_attachment')"
-        : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN ('tickets_ticket', 'tickets_attachment')",
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'tickets!_%' ESCAPE '!'"
+        : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name LIKE 'tickets!_%' ESCAPE '!'",
     );
-    const names = found.map((row) => row.name);
-    if (!names.includes('tickets_ticket')) return null;
-    const hasAttachments = names.includes(ATTACHMENTS);
+    const names = new Set(found.map((row) => row.name));
+    if (!names.has('tickets_ticket')) return null;
     const [last = {}] = await sql`
       SELECT (SELECT MAX(id) FROM tickets_ticket) AS ticket, (SELECT MAX(id) FROM tickets_message) AS message`.run<Raw>(
       database,
     );
-    const files = new OwnTicketsFiles(database, blobs, hasAttachments);
-    const tables = hasAttachments ? [...TABLES, ATTACHMENTS] : TABLES;
-    return new OwnTickets(database, name, numberIn(last, 'ticket'), numberIn(last, 'message'), files, tables);
+    const [lastTicket, lastMessage] = [numberIn(last, 'ticket'), numberIn(last, 'message')];
+    const files = new OwnTicketsFiles(database, blobs, names.has(ATTACHMENTS), lastMessage);
+    return new OwnTickets(database, name, lastTicket, lastMessage, files, names);
   }
 
   async counts(): Promise<LegacyCounts> {
@@ -73,7 +73,7 @@ export class OwnTickets implements LegacySource {
   }
 
   desk(): Promise<LegacyDesk> {
-    return ownDesk(this.database);
+    return ownDesk(this.database, this.tables.has(SHOWN));
   }
 
   async tickets(after: number, most: number): Promise<LegacyTicketRow[]> {
@@ -112,7 +112,7 @@ export class OwnTickets implements LegacySource {
 
   async checksums(): Promise<Map<string, string>> {
     const sums = new Map<string, string>();
-    for (const table of this.tables) {
+    for (const table of this.tables.has(ATTACHMENTS) ? [...TABLES, ATTACHMENTS] : TABLES) {
       const hash = createHash('sha256');
       for (let after = 0; ; ) {
         const rows = await this.database.manager.query<Raw[]>(
