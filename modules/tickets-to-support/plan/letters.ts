@@ -1,5 +1,6 @@
-import type { LegacyTemplate } from '../source/legacy-source';
+import { type LegacyTemplate, USES } from '../source/legacy-source';
 import type { Remarks } from './discrepancy';
+import { TAGS } from './tags';
 import { lines } from './words';
 
 /** A mail that leaves by itself, in the words of the older system. */
@@ -17,23 +18,11 @@ export type LetterSetting = 'answerText' | 'confirmationText';
 const LETTERS: Readonly<
   Record<string, { readonly setting: LetterSetting; readonly tags: Readonly<Record<string, string>> }>
 > = {
-  'the default answer': {
+  [USES.answer]: {
     setting: 'answerText',
-    tags: { message: '{text}', name: '{agent}', agent: '{agent}', 'agent:name': '{agent}' },
+    tags: { message: 'text', name: 'agent', agent: 'agent', 'agent:name': 'agent' },
   },
-  'the confirmation of a new ticket': { setting: 'confirmationText', tags: {} },
-};
-
-/** Tags that every mail knows, in small letters. */
-const TAGS: Readonly<Record<string, string>> = {
-  link: '{link}',
-  number: '{number}',
-  ticket_number: '{number}',
-  'ticket:ticket_number': '{number}',
-  subject: '{subject}',
-  'ticket:subject': '{subject}',
-  'ticket:type': '{list}',
-  createdby: '{customer}',
+  [USES.confirmation]: { setting: 'confirmationText', tags: {} },
 };
 
 /** The mail that a template becomes for one of its uses; null, with a remark, when Support has no place for it. */
@@ -43,12 +32,12 @@ export function planLetter({ id, name, content }: LegacyTemplate, use: string, r
     remarks.add('noPlace', 'content', 'Support has no mail of its own for this', `${name} (${use})`);
     return null;
   }
-  const known = { ...TAGS, ...letter.tags };
+  const known: typeof TAGS = { ...TAGS, link: 'link', ...letter.tags };
   const unknown: string[] = [];
   const text = lines(content).replace(/\{([^{}\n]*)\}/g, (all, tag: string) => {
     const found = known[tag.trim().toLowerCase()];
     if (found === undefined) unknown.push(all);
-    return found ?? all;
+    return found === undefined ? all : `{${found}}`;
   });
   const answers = text.split('{text}').length - 1;
   const isGood = unknown.length === 0 && (letter.setting === 'answerText' ? answers === 1 : text.trim() !== '');

@@ -1,25 +1,16 @@
 import type { LegacyTemplate } from '../source/legacy-source';
 import type { Remarks } from './discrepancy';
+import { TAGS } from './tags';
 import { lines } from './words';
 
-/** What stands in braces there, in small letters, and what says the same in a reply here. */
-const TAGS: Readonly<Record<string, string>> = {
-  agent: 'agent',
-  createdby: 'customer',
-  name: 'agent',
-  number: 'number',
-  subject: 'subject',
-  ticket_number: 'number',
-  'ticket:subject': 'subject',
-  'ticket:ticket_number': 'number',
-  'ticket:type': 'list',
-};
+/** Those of agents, who write replies. */
+const KNOWN: typeof TAGS = { ...TAGS, agent: 'agent', name: 'agent' };
 
 /** The text of a reply that a template becomes. What a reply cannot fill in stands there without braces, to be seen. */
 export function replyOf({ name, content }: LegacyTemplate, remarks: Remarks): string {
   const unknown: string[] = [];
   const text = lines(content).replace(/\{([\p{L}\p{N}_:.-]+)\}/gu, (all, tag: string) => {
-    const known = TAGS[tag.toLowerCase()];
+    const known = KNOWN[tag.toLowerCase()];
     if (known === undefined) unknown.push(all);
     return known === undefined ? tag : `{${known}}`;
   });

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { digestOf } from '../digest';
 
 /** A row as the driver answers it. */
 export type Raw = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export function textIn(row: Raw, column: string): string {
 
 /** Digest of all columns of a row. */
 export function hashOf(row: Raw): string {
-  return hash('sha256', JSON.stringify(row), 'base64url').slice(0, 27);
+  return digestOf(JSON.stringify(row));
 }
 
 /** Words of a name in a row, with one space between them. */
@@ -28,7 +28,7 @@ export function nameIn(row: Raw, ...columns: readonly string[]): string {
     .join(' ');
 }
 
-/** Seconds since 1970 of an instant, which one driver answers as a date and the other as text in UTC; 0 for none. */
+/** Seconds since 1970 of an instant, which one driver answers as a date and others as text in UTC; 0 for none. */
 export function secondsIn(row: Raw, column: string): number {
   const value = row[column];
   const at = value instanceof Date ? value.getTime() : Date.parse(`${textIn(row, column).replace(' ', 'T')}Z`);

@@ -2,15 +2,15 @@ import { numberIn, type Raw, textIn } from './columns';
 import type { Ask } from './group-office.connection';
 import { grantsIn, groupsIn, usersIn } from './group-office.people';
 import type { Tables } from './group-office.tables';
-import type { LegacyDesk, LegacyTemplate } from './legacy-source';
+import { type LegacyDesk, type LegacyTemplate, USES } from './legacy-source';
 
-/** What a template is sent for by itself: column → words. */
-const USES = {
-  autoreply: 'the confirmation of a new ticket',
-  default_template: 'the default answer',
-  ticket_created_for_client: 'a ticket made for a customer',
-  ticket_mail_for_agent: 'the notice of a new ticket',
-  ticket_claim_notification: 'the notice of a claimed ticket',
+/** Column of a template that is sent for something by itself → for what. */
+const SENT_FOR = {
+  autoreply: USES.confirmation,
+  default_template: USES.answer,
+  ticket_created_for_client: USES.onBehalf,
+  ticket_mail_for_agent: USES.notice,
+  ticket_claim_notification: USES.claim,
 };
 
 /** Reads all that is there once. */
@@ -60,7 +60,7 @@ function templateOf(row: Raw): LegacyTemplate {
     id: numberIn(row, 'id'),
     name: textIn(row, 'name').trim(),
     content: textIn(row, 'content'),
-    uses: Object.entries(USES).flatMap(([column, use]) => (numberIn(row, column) > 0 ? [use] : [])),
+    uses: Object.entries(SENT_FOR).flatMap(([column, use]) => (numberIn(row, column) > 0 ? [use] : [])),
   };
 }
 

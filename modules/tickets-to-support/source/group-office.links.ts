@@ -1,4 +1,4 @@
-import { numberIn, type Raw, textIn } from './columns';
+import { numberIn, type Raw, secondsIn, textIn } from './columns';
 import { meantBy } from './double-encoded';
 import type { Ask } from './group-office.connection';
 import type { Tables } from './group-office.tables';
@@ -105,7 +105,7 @@ export class GroupOfficeLinks implements LegacyLinks {
         ...{ table: 'core_link', id: numberIn(row, 'id'), ticketId: numberIn(row, ticket), otherId },
         kind: kind === 'Contact' && companies.has(otherId) ? 'Company' : kind,
         description: this.descriptionIn('core_link', row),
-        createdAt: Math.trunc(Date.parse(`${textIn(row, 'createdAt').replace(' ', 'T')}Z`) / 1000) || 0,
+        createdAt: secondsIn(row, 'createdAt'),
       };
     });
   }

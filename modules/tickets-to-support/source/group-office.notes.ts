@@ -1,5 +1,5 @@
 import { htmlToPlainText } from '../../../core/html/api';
-import { hashOf, numberIn, type Raw, textIn } from './columns';
+import { hashOf, numberIn, type Raw, secondsIn, textIn } from './columns';
 import { meantBy } from './double-encoded';
 import type { Ask } from './group-office.connection';
 import type { Tables } from './group-office.tables';
@@ -78,8 +78,8 @@ export class NoteReader {
       content,
       isNote: true,
       userId: numberIn(row, this.place.author),
-      createdAt: isOld ? numberIn(row, 'ctime') : secondsOf(textIn(row, 'date') || textIn(row, 'createdAt')),
-      modifiedAt: isOld ? numberIn(row, 'mtime') : secondsOf(textIn(row, 'modifiedAt')),
+      createdAt: isOld ? numberIn(row, 'ctime') : secondsIn(row, textIn(row, 'date') === '' ? 'createdAt' : 'date'),
+      modifiedAt: isOld ? numberIn(row, 'mtime') : secondsIn(row, 'modifiedAt'),
       ...{ statusId: 0, typeId: 0, hasStatus: false, hasType: false, attachments: '' },
       ...{ rateHours: 0, rateAmount: 0, rateName: '', rateCostCode: '', templateId: 0 },
       repaired: content === stored ? [] : ['text'],
@@ -110,10 +110,4 @@ async function typesIn(tables: Tables): Promise<number[]> {
     ...types.filter((row) => /^GO[\\_]Tickets[\\_]Model[\\_]Ticket$/.test(textIn(row, 'model_name'))),
     ...entities.filter((row) => textIn(row, 'name') === 'Ticket'),
   ].map((row) => numberIn(row, 'id'));
-}
-
-/** Seconds of a date as MySQL writes it, in UTC; 0 for none. */
-function secondsOf(date: string): number {
-  const at = Date.parse(`${date.replace(' ', 'T')}Z`);
-  return Number.isNaN(at) ? 0 : Math.floor(at / 1000);
 }

@@ -56,6 +56,15 @@ export interface LegacyStatus {
   readonly typeId: number | null;
 }
 
+/** What templates are sent for by themselves. */
+export const USES = {
+  answer: 'the default answer',
+  confirmation: 'the confirmation of a new ticket',
+  onBehalf: 'a ticket made for a customer',
+  notice: 'the notice of a new ticket',
+  claim: 'the notice of a claimed ticket',
+} as const;
+
 export interface LegacyTemplate {
   readonly id: number;
   readonly name: string;

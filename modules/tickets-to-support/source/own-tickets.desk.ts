@@ -1,14 +1,21 @@
 import { type Database, Level, sql } from '../../../core/api';
 import { numberIn, type Raw, textIn } from './columns';
-import type { LegacyDesk, LegacyGrant, LegacyGroup, LegacyTemplate, LegacyUser } from './legacy-source';
+import {
+  type LegacyDesk,
+  type LegacyGrant,
+  type LegacyGroup,
+  type LegacyTemplate,
+  type LegacyUser,
+  USES,
+} from './legacy-source';
 
-/** What a template is sent for by itself: column → words. */
-const USES = {
-  defaultTemplate: 'the default answer',
-  autoreply: 'the confirmation of a new ticket',
-  ticketCreatedForClient: 'a ticket made for a customer',
-  ticketMailForAgent: 'the notice of a new ticket',
-  ticketClaimNotification: 'the notice of a claimed ticket',
+/** Column of a template that is sent for something by itself → for what. */
+const SENT_FOR = {
+  defaultTemplate: USES.answer,
+  autoreply: USES.confirmation,
+  ticketCreatedForClient: USES.onBehalf,
+  ticketMailForAgent: USES.notice,
+  ticketClaimNotification: USES.claim,
 };
 /** Levels of the older system: who files tickets, and who works on them. */
 const [FILES, WORKS] = [30, 50];
@@ -137,6 +144,6 @@ function templateOf(row: Raw): LegacyTemplate {
     id: numberIn(row, 'id'),
     name: textIn(row, 'name'),
     content: textIn(row, 'content'),
-    uses: Object.entries(USES).flatMap(([column, use]) => (numberIn(row, column) > 0 ? [use] : [])),
+    uses: Object.entries(SENT_FOR).flatMap(([column, use]) => (numberIn(row, column) > 0 ? [use] : [])),
   };
 }

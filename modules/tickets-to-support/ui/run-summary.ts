@@ -1,12 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatNumber, LightElement, t } from '../../../core/ui/api';
+import { formatNumber, LightElement } from '../../../core/ui/api';
 import type { Summary } from './migration';
+import { word } from './texts';
 
 type Cells = readonly (string | number | null)[];
-const word = (key: string, values: Record<string, string | number> = {}): string =>
-  t(`tickets-to-support.${key}`, values);
-
 /** `<ticket-migration-summary .summary=${…}>`: what a report says in numbers. */
 @customElement('ticket-migration-summary')
 export class MigrationSummary extends LightElement {

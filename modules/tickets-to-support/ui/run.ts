@@ -10,15 +10,12 @@ import {
   showError,
   showModal,
   store,
-  t,
   toast,
 } from '../../../core/ui/api';
 import { paceOf, secondsLeft, type TicketMigration, toneOf } from './migration';
 import './run-summary';
 import { runStyles } from './run.styles';
-
-const word = (key: string, values: Record<string, string | number> = {}): string =>
-  t(`tickets-to-support.${key}`, values);
+import { word } from './texts';
 
 /** `<ticket-migration-run .run=${…}>`: one run, what can be done with it, and its numbers. */
 @customElement('ticket-migration-run')

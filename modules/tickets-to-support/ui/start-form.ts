@@ -8,8 +8,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ask, comboChoices, errorText, LightElement, type ModalContent, store, t } from '../../../core/ui/api';
 import type { TicketMigration } from './migration';
 import { startFormStyles } from './start-form.styles';
-
-const word = (key: string, values: Record<string, string> = {}): string => t(`tickets-to-support.${key}`, values);
+import { word } from './texts';
 
 const WHO_SIGNS_IN = { hasLogin: true };
 const people = comboChoices<'Principal', Principal>(

@@ -1,4 +1,4 @@
-import { addMessages } from '../../../core/ui/api';
+import { addMessages, t } from '../../../core/ui/api';
 
 /** The panel's texts, loaded once. */
 export const loadTexts: () => Promise<void> = () =>
@@ -7,3 +7,8 @@ export const loadTexts: () => Promise<void> = () =>
     nl: () => import('./messages/nl.json'),
     de: () => import('./messages/de.json'),
   });
+
+/** A text of this module. */
+export function word(key: string, values: Record<string, string | number> = {}): string {
+  return t(`tickets-to-support.${key}`, values);
+}

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { ArrivingFields, Database, inject, injectable, type KnownField, Records } from '../../../core/api';
+import { digestOf } from '../digest';
 import { MigratedRow } from '../migrated.entity';
 import { type Became, MigratedRows } from '../migrated-rows.service';
 import type { FieldsHere, PlannedField, PlannedFieldSet, PlannedFields } from '../plan/fields';
@@ -131,9 +131,9 @@ export class Fields {
     ];
     const row = before?.objectId == null ? null : await this.records.find('CustomFieldSet', before.objectId);
     if (before && row) {
-      const isOurs = before.hash === digest(String(row['showWhen'])) && before.hash !== digest(showWhen);
+      const isOurs = before.hash === digestOf(String(row['showWhen'])) && before.hash !== digestOf(showWhen);
       if (isOurs) await this.records.update('CustomFieldSet', row.id, { showWhen });
-      if (isOurs) await this.rows.renew(before.id, digest(showWhen));
+      if (isOurs) await this.rows.renew(before.id, digestOf(showWhen));
       return row.id;
     }
     const { name, description, sortOrder } = set;
@@ -142,7 +142,7 @@ export class Fields {
     if (before) await this.database.manager.delete(MigratedRow, before.id);
     await this.rememberOne(source, {
       ...{ sourceTable: SETS, sourceId: set.source.id, type: 'CustomFieldSet', objectId: id },
-      hash: digest(showWhen),
+      hash: digestOf(showWhen),
     });
     return id;
   }
@@ -214,8 +214,4 @@ function rangesOf(numbers: readonly number[]): [from: number, to: number][] {
     else ranges.push([number, number]);
   }
   return ranges;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }

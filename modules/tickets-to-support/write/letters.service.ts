@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Database, inject, injectable } from '../../../core/api';
 import { LetterSettings } from '../../support/api';
+import { digestOf } from '../digest';
 import { MigratedRow } from '../migrated.entity';
 import { MigratedRows } from '../migrated-rows.service';
 import { type Discrepancy, Remarks } from '../plan/discrepancy';
@@ -48,12 +48,12 @@ export class Letters {
     const known = await this.rows.all(source, LETTERS);
     for (const { templateId, setting, text } of await this.free(source, letters)) {
       const before = known.get(templateId);
-      if (before?.hash === digest(text)) continue;
+      if (before?.hash === digestOf(text)) continue;
       await this.settings.write({ [setting]: text });
-      if (before) await this.rows.renew(before.id, digest(text));
+      if (before) await this.rows.renew(before.id, digestOf(text));
       else
         await this.rows.remember(source, [
-          { sourceTable: LETTERS, sourceId: templateId, type: setting, objectId: null, hash: digest(text) },
+          { sourceTable: LETTERS, sourceId: templateId, type: setting, objectId: null, hash: digestOf(text) },
         ]);
     }
   }
@@ -63,7 +63,7 @@ export class Letters {
     const now = await this.settings.read();
     for (const { type, hash } of (await this.rows.all(source, LETTERS)).values()) {
       const setting = type as LetterSetting;
-      if (digest(now[setting]) === hash) await this.settings.write({ [setting]: this.usual(setting) });
+      if (digestOf(now[setting]) === hash) await this.settings.write({ [setting]: this.usual(setting) });
     }
     await this.database.manager.delete(MigratedRow, { source, sourceTable: LETTERS });
   }
@@ -74,7 +74,7 @@ export class Letters {
     const brought = [...known.values()];
     return letters.filter(({ setting }, at) => {
       if (letters.findIndex((letter) => letter.setting === setting) !== at) return false;
-      const isBrought = brought.some(({ type, hash }) => type === setting && hash === digest(now[setting]));
+      const isBrought = brought.some(({ type, hash }) => type === setting && hash === digestOf(now[setting]));
       return isBrought || now[setting] === this.usual(setting);
     });
   }
@@ -82,8 +82,4 @@ export class Letters {
   private usual(setting: LetterSetting): string {
     return String(this.settings.fields[setting].property.default);
   }
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
 }
