@@ -3,6 +3,7 @@ import { Database } from '../database/database';
 import type { Row } from '../jmap/property';
 import { Records } from '../jmap/records';
 import { Types } from '../jmap/types';
+import { audiencesOf } from './audiences';
 import { SearchIndex } from './search-index.service';
 
 /**
@@ -38,11 +39,8 @@ export class Arrivals {
    * @param names properties that are another thing by it
    */
   async grow(type: string, rows: readonly Row[], names: readonly string[]): Promise<void> {
-    const audiences = new Map<number, readonly string[]>();
-    for (const row of rows) {
-      audiences.set(row.id, await this.records.audienceOf(type, row));
-      await this.records.touch(type, row.id, names);
-    }
-    if (this.types.get(type).search.length > 0 && rows.length > 0) await this.index.write(type, rows, audiences);
+    for (const { id } of rows) await this.records.touch(type, id, names);
+    if (this.types.get(type).search.length > 0 && rows.length > 0)
+      await this.index.write(type, rows, await audiencesOf(type, rows, this.types, this.records));
   }
 }

@@ -1,42 +1,21 @@
 import { inject, injectable } from 'inversify';
-import { Blobs, type Context, Database, SetError } from '../../core/api';
+import { Blobs, type Context, Database, type GivenFile, parseFiles, SetError } from '../../core/api';
 import { Attachment } from './comment.entity';
 
 /** A file as it is given to a comment. */
-export interface NewAttachment {
-  readonly blobId: string;
-  readonly name: string;
-  readonly type: string;
+export interface NewAttachment extends GivenFile {
   readonly cid: string | null;
   readonly isInline: boolean;
 }
 
-const MOST = 100;
-
 /** Wire value → attachments. */
 export function parseAttachments(value: unknown): { value: NewAttachment[] } | { fault: string } {
-  if (!Array.isArray(value)) return { fault: 'must be a list' };
-  if (value.length > MOST) return { fault: `must have at most ${String(MOST)} files` };
-  const files: NewAttachment[] = [];
-  for (const item of value as unknown[]) {
-    const { blobId, name, type, cid = null, isInline = false } = (item ?? {}) as Record<string, unknown>;
-    if (typeof blobId !== 'string') return { fault: 'needs a blobId for every file' };
-    if (typeof name !== 'string' || name.trim() === '') return { fault: 'needs a name for every file' };
-    if (typeof type !== 'string' || !/^[\w.+-]+\/[\w.+-]+/.test(type))
-      return { fault: 'needs a type such as image/png for every file' };
+  return parseFiles<NewAttachment>(value, (file, { cid = null, isInline = false }) => {
     if (cid !== null && (typeof cid !== 'string' || cid.length > 255))
       return { fault: 'has a cid that cannot be used' };
     if (typeof isInline !== 'boolean') return { fault: 'isInline must be true or false' };
-    files.push({ blobId, name: cleanName(name), type: type.slice(0, 190), cid, isInline });
-  }
-  return { value: files };
-}
-
-/** A name to show and to save: no path, no control or direction characters, at most 255 characters. */
-function cleanName(name: string): string {
-  const base = name.split(/[/\\]/).at(-1) ?? '';
-  const clean = base.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
-  return [...clean].slice(0, 255).join('') || 'file';
+    return { value: { ...file, cid, isInline } };
+  });
 }
 
 /** The files of comments. */

@@ -1,4 +1,14 @@
-import { Blobs, Database, Directory, inject, injectable, normaliseAddress, Records } from '../../core/api';
+import {
+  Blobs,
+  Database,
+  Directory,
+  type GivenFile,
+  givenFile,
+  inject,
+  injectable,
+  normaliseAddress,
+  Records,
+} from '../../core/api';
 import {
   type Handled,
   type IncomingMail,
@@ -9,7 +19,6 @@ import {
   recogniseAutomatic,
   splitQuoted,
 } from '../mail/api';
-import { fileOf, type NewFile } from './attachments.service';
 import { type Decision, decide } from './decide';
 import { numberIn } from './letter';
 import { ReadOnly } from './read-only.listener';
@@ -107,11 +116,11 @@ export class LegacyIntake extends MailHandler {
   }
 
   /** Images of a signature or in the text are files like others: a message is plain text. */
-  private async files(mail: IncomingMail, entry: LedgerEntry): Promise<NewFile[]> {
-    const files: NewFile[] = [];
+  private async files(mail: IncomingMail, entry: LedgerEntry): Promise<GivenFile[]> {
+    const files: GivenFile[] = [];
     for (const { content, name, type } of mail.attachments) {
       const { blobId } = await this.blobs.keep(content);
-      files.push(fileOf({ blobId, name, type }));
+      files.push(givenFile({ blobId, name, type }));
     }
     if (mail.isHeaderOnly) files.push({ blobId: entry.blobId, name: 'original.eml', type: 'message/rfc822' });
     return files;

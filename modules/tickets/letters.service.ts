@@ -1,7 +1,7 @@
 import { Not } from 'typeorm';
-import { Configuration, Database, inject, injectable, publicAddress } from '../../core/api';
+import { Configuration, Database, type GivenFile, inject, injectable, publicAddress } from '../../core/api';
 import { MailAccount, Outbox } from '../mail/api';
-import { LegacyAttachments, type NewFile } from './attachments.service';
+import { LegacyAttachments } from './attachments.service';
 import { fillIn, type Letter, lettersOf, subjectOf } from './letter';
 import { LegacyMessage } from './message.entity';
 import { TicketsSettings } from './settings';
@@ -26,7 +26,7 @@ export class LegacyLetters {
   /** Somebody has said something. A note is told to nobody, nor is what came by mail confirmed to its sender. */
   async said(
     message: LegacyMessage,
-    files: readonly NewFile[],
+    files: readonly GivenFile[],
     ticket: LegacyTicket,
     isByMail: boolean,
   ): Promise<void> {
@@ -48,7 +48,7 @@ export class LegacyLetters {
   private async send(
     { to, template }: Letter,
     ticket: LegacyTicket,
-    { content, files, isAnswer }: { content: string; files: readonly NewFile[]; isAnswer: boolean },
+    { content, files, isAnswer }: { content: string; files: readonly GivenFile[]; isAnswer: boolean },
     writer: string,
   ): Promise<void> {
     const { manager } = this.database;

@@ -13,6 +13,7 @@ import {
   injectable,
   integer,
   Level,
+  parseFiles,
   Records,
   type Row,
   reference,
@@ -22,7 +23,7 @@ import {
   text,
   utcDate,
 } from '../../core/api';
-import { filesOf, LegacyAttachments, parseFiles } from './attachments.service';
+import { filesOf, LegacyAttachments } from './attachments.service';
 import { LegacyMessage } from './message.entity';
 import { LegacyMessages } from './messages.service';
 
@@ -88,7 +89,7 @@ export class LegacyMessageType extends DataType<LegacyMessage> {
       immutable: true,
       default: [],
       nullable: false,
-      parse: parseFiles,
+      parse: (value) => parseFiles(value, (file) => ({ value: file })),
     }),
     createdAt: utcDate({ serverSet: true }),
     modifiedAt: utcDate({ serverSet: true }),

@@ -1,5 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { Database, Directory, inject, injectable, Records } from '../../../core/api';
+import { Database, Directory, inject, injectable, isSameSecret, Records } from '../../../core/api';
 import { Attachments, Comment } from '../../comments/api';
 import type { Progress } from '../../tasks/api';
 import { Answers } from '../answers.service';
@@ -41,7 +40,9 @@ export class LegacyThreads {
   async find(number: string, verifier: string): Promise<LegacyThread | null> {
     const known = await this.database.manager.find(LegacyTicket, { where: { number }, order: { taskId: 'ASC' } });
     // Every one of them is compared, so that the time says nothing.
-    const [opened] = known.filter(({ verifier: secret }) => isSame(verifier, secret === null ? null : String(secret)));
+    const [opened] = known.filter(
+      ({ verifier: secret }) => isSameSecret(verifier, String(secret ?? '')) && secret !== null,
+    );
     const ticket = opened ? await this.tickets.find(opened.taskId) : null;
     if (!ticket) return null;
     const statusId = ticket['statusId'];
@@ -73,10 +74,4 @@ export class LegacyThreads {
       ),
     }));
   }
-}
-
-/** Compares in a time that says nothing of where two texts differ, nor of how long either is. */
-function isSame(given: string, secret: string | null): boolean {
-  const [one, other] = [given, secret ?? ''].map((text) => createHash('sha256').update(text).digest());
-  return one !== undefined && other !== undefined && timingSafeEqual(one, other) && secret !== null;
 }

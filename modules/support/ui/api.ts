@@ -8,6 +8,7 @@ export { OPEN, type Progress, statusBadge, type Task } from '../../tasks/ui/api'
 export { renderChoiceGroups } from './check-boxes';
 export { checkBoxStyles } from './check-boxes.styles';
 export type { AlongLine } from './request-texts';
+export { startRow } from './start/row';
 export { loadTexts } from './texts';
 export { partsOf } from './ticket-parts';
 export { listChoices, TicketTypes, ticketTypesWith } from './ticket-types';

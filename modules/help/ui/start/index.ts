@@ -1,6 +1,5 @@
-import { html, nothing } from 'lit';
-import { definePanel, formatRoute, formatWhen, shortList, t } from '../../../../core/ui/api';
-import { isNews, statusBadge } from '../../../support/ui/api';
+import { definePanel, formatRoute, shortList } from '../../../../core/ui/api';
+import { startRow } from '../../../support/ui/api';
 import { filterOf } from '../request-filter';
 import { loadTexts } from '../texts';
 
@@ -12,11 +11,7 @@ definePanel(
     wanted: () => ({ filter: filterOf({}), sort: [{ property: 'modifiedAt', isAscending: false }] }),
     loadTexts,
     addressOf: ({ id }) => formatRoute({ panel: 'help', path: [id], query: {} }),
-    row: (request) => html`
-      <span class="ellipsis ${isNews(request) ? 'unread' : ''}" dir="auto">${request.title}${isNews(request) ? html` <span class="visually-hidden">${t('support.unread')}</span>` : nothing}</span>
-      ${statusBadge(request)}
-      <time class="soft" datetime=${request.modifiedAt}>${formatWhen(request.modifiedAt)}</time>
-    `,
+    row: startRow,
     all: '#help',
     none: 'help.start.none',
   }),

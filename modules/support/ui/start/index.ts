@@ -1,8 +1,7 @@
-import { html, nothing } from 'lit';
-import { definePanel, formatRoute, formatWhen, shortList, t } from '../../../../core/ui/api';
-import { statusBadge } from '../../../tasks/ui/api';
+import { definePanel, formatRoute, shortList } from '../../../../core/ui/api';
 import { loadTexts } from '../texts';
 import '../ticket';
+import { startRow } from './row';
 
 /** On the start page: open tickets for which one is responsible, the newest change first. */
 definePanel(
@@ -15,11 +14,7 @@ definePanel(
     }),
     loadTexts,
     addressOf: ({ id }) => formatRoute({ panel: 'support', path: [id], query: { assigned: 'mine' } }),
-    row: (ticket) => html`
-      <span class="ellipsis ${ticket.isUnread === true ? 'unread' : ''}" dir="auto">${ticket.title}${ticket.isUnread === true ? html` <span class="visually-hidden">${t('support.unread')}</span>` : nothing}</span>
-      ${statusBadge(ticket)}
-      <time class="soft" datetime=${ticket.modifiedAt}>${formatWhen(ticket.modifiedAt)}</time>
-    `,
+    row: startRow,
     all: '#support?assigned=mine',
     none: 'support.start.none',
   }),
